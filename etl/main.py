@@ -1,0 +1,147 @@
+"""The program: ``spark-submit etl/main.py`` and the console script ``instructlake`` both come here."""
+
+import argparse
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+if __package__ in (None, ""):
+    # Submitted as a file: its folder heads the path, where our modules would hide others. Our root belongs there.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from etl import __version__
+from etl.errors import InstructlakeError
+
+EXIT_OTHER: Final = 1
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_FORMATS: Final = ("jsonl", "parquet")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code: 0 done, 2 wrong configuration, 3 worth a retry, 1 anything else."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    # Without a command the program runs the job: `spark-submit etl/main.py` is a whole command line.
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "run")
+    arguments = _parser().parse_args(given)
+    logging.basicConfig(level=arguments.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return _dispatch(arguments)
+    except InstructlakeError as error:
+        return _fail(arguments, str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _fail(arguments, "interrupted; the same command goes on where this run was", EXIT_OTHER)
+    except BrokenPipeError:
+        return EXIT_OTHER
+    except Exception as error:  # the last line of defence: a sentence for the user, the trace on request
+        from etl.failures import explain  # noqa: PLC0415 - Spark is loaded by commands, not by `--help`
+
+        sentence, code = explain(error)
+        return _fail(arguments, sentence, code)
+
+
+def _fail(arguments: argparse.Namespace, sentence: str, code: int) -> int:
+    if arguments.log_level == "DEBUG":
+        traceback.print_exc()
+    sys.stderr.write(f"instructlake: {sentence}\n")
+    return code
+
+
+def _dispatch(arguments: argparse.Namespace) -> int:
+    # Commands are imported when they are chosen: `--help` and a typing error answer without Spark.
+    match arguments.command:
+        case "run":
+            from etl.commands.run import run as command  # noqa: PLC0415
+        case "check":
+            from etl.commands.check import check as command  # noqa: PLC0415
+        case "trace":
+            from etl.commands.trace import trace as command  # noqa: PLC0415
+        case "export":
+            from etl.commands.export import export as command  # noqa: PLC0415
+        case "report":
+            from etl.commands.report import report as command  # noqa: PLC0415
+        case _:
+            from etl.commands.remove import remove as command  # noqa: PLC0415
+    return command(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="instructlake",
+        description="Raw corpora in, instruction pairs and training mixtures out, as Delta tables.",
+        epilog="Without a command: run. Without --config: the configuration that comes with the program.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"instructlake {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", "the job, from the sources to the mixture")
+    run.add_argument("--run-id", type=_run_id, help="name the run, or go on with the run of that name")
+    run.add_argument("--run-date", type=_date, metavar="YYYY-MM-DD", help="the date the run stands for; today")
+    run.add_argument("--stages", metavar="A,B", help="stop after the last of these stages; publish nothing before mix")
+    run.add_argument("--limit", type=_positive, metavar="N", help="read the first N records of each source only")
+    run.add_argument("--dry-run", action="store_true", help="print configuration and plan, write nothing")
+    run.add_argument("--no-resume", action="store_true", help="begin anew, whatever is done or half done")
+
+    _command(commands, "check", "find what is wrong with the environment and the configuration before a run")
+
+    trace = _command(commands, "trace", "show the way of one document, from raw to mixture")
+    trace.add_argument("--doc", required=True, metavar="ID", help="a doc_id or a source_id")
+
+    export = _command(commands, "export", "write a table as files")
+    export.add_argument("--table", required=True, metavar="NAME")
+    export.add_argument("--format", required=True, choices=_FORMATS)
+    export.add_argument("--out", required=True, metavar="PATH", help="a folder that does not exist yet")
+    export.add_argument("--columns", metavar="A,B", help="these columns only")
+    export.add_argument("--where", metavar="SQL", help="rows that satisfy this condition only")
+
+    report = _command(commands, "report", "write the report of a run as one self-contained page")
+    report.add_argument("--run-id", type=_run_id, help="the run; the newest finished one")
+    report.add_argument("--out", required=True, metavar="FILE.html")
+
+    remove = _command(commands, "remove", "delete a source or a document and all that was made from it")
+    what = remove.add_mutually_exclusive_group(required=True)
+    what.add_argument("--source", metavar="NAME")
+    what.add_argument("--doc", metavar="ID", help="a doc_id or a source_id")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=does, description=does.capitalize() + ".", allow_abbrev=False)
+    parser.add_argument("--config", type=Path, metavar="FILE", help="the YAML file; the one that comes with the program")
+    parser.add_argument("--env", metavar="NAME", help="overlay env/NAME.yaml, which stands beside the file")
+    parser.add_argument(
+        "--set", nargs="+", action="extend", default=[], metavar="key=value", help="overlay single values, read as YAML"
+    )
+    parser.add_argument("--log-level", choices=_LEVELS, default="WARNING", type=str.upper)
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; give it as YYYY-MM-DD") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def _run_id(text: str) -> str:
+    allowed = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+    if not 0 < len(text) <= 80 or not set(text) <= allowed:
+        raise argparse.ArgumentTypeError(f"{text!r}: a run id has up to 80 letters, digits, - and _")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

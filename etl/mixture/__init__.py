@@ -1,0 +1,1 @@
+"""The ratio contract: what is planned and what came about, as pure arithmetic."""

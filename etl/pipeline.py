@@ -1,0 +1,92 @@
+"""The way of the documents, from the sources to the mixture: the whole story in the order it happens.
+
+Each stage is one function from DataFrame to DataFrame in `etl.stages`. `Job.once` writes what a stage yields to
+the staging area, so a run that is killed goes on where it was; nothing is visible until `publish`.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pyspark.sql import functions as F
+
+from etl.job import Job
+from etl.mixture.shares import shares_of
+from etl.publish import account_rows, publish, share_rows
+from etl.rules import build_rules
+from etl.runs import Run
+from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS, STAGE_STATS
+from etl.session import parallelism
+from etl.stages.accounts import account_candidates, account_input, account_mix, account_selected
+from etl.stages.distinct import find_duplicates, keep_distinct
+from etl.stages.extract import extract
+from etl.stages.ingest import ingest
+from etl.stages.mix import mix, offer, plan, take, tally
+from etl.stages.parse import parse
+from etl.stages.rejects import check_error_rate, gather_rejects
+from etl.stages.select import select
+
+STAGES: Final = ("ingest", "parse", "extract", "select", "mix")
+
+
+def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
+    """Do the stages of a run that are not done yet, up to the last one named; publish after the last of all.
+
+    Returns:
+        The finished run, or None where `stages` end before the mixture, and so nothing was published.
+
+    Raises:
+        ErrorRateExceededError: Too many input records failed; nothing was published.
+    """
+    config, files, tables = job.config, job.inputs.files, job.inputs.tables
+    last = max(STAGES.index(stage) for stage in stages)
+
+    with job.stage("ingest"):
+        cores = parallelism(job.spark)
+        units = ingest(job.spark, config.input, files, tables, cores=cores, limit=job.limit)
+
+    with job.stage("parse") as parsing:
+        parsed = job.once("parsed", lambda: parse(units, config.input, limit=job.limit))
+        duplicates = job.once("duplicates", lambda: find_duplicates(parsed))
+        documents = keep_distinct(parsed, duplicates)
+        ingested, in_documents = account_input(parsed, duplicates)
+        parsing.close(in_documents)
+    check_error_rate(ingested, parsed, config.errors)
+    if last < STAGES.index("extract"):
+        return None
+
+    with job.stage("extract") as extracting:
+        candidates = job.once("candidates", lambda: extract(documents, build_rules(config.rules)))
+        extracted = account_candidates(candidates)
+        extracting.close(extracted)
+    if last < STAGES.index("select"):
+        return None
+
+    with job.stage("select") as selecting:
+        selected = job.once("selected", lambda: select(candidates, config.select))
+        pairs = selected.filter(F.col("reason").isNull())
+        admitted = account_selected(selected)
+        selecting.close(admitted)
+    if last < STAGES.index("mix"):
+        return None
+
+    with job.stage("mix") as mixing:
+        offered = offer(documents, pairs, config.mixture, config.run.seed)
+        planned = plan(offered, config.mixture)
+        taken = take(offered, planned)
+        tallied = tally(taken)
+        mixed = account_mix(tallied, planned, in_documents.rows_out)
+        mixing.close(mixed)
+
+    accounts = [ingested, in_documents, extracted, admitted, mixed]
+    shares = shares_of(tallied, planned.splits, config.mixture.unit)
+    return publish(
+        job,
+        {
+            DOCUMENTS.name: documents,
+            PAIRS.name: pairs,
+            REJECTS.name: gather_rejects(parsed, duplicates, documents, selected),
+            MIXTURE.name: mix(taken),
+            MIXTURE_REPORT.name: share_rows(job.spark, shares),
+            STAGE_STATS.name: account_rows(job.spark, accounts, job.seconds),
+        },
+    )

@@ -1,0 +1,71 @@
+"""Publish: a finished run becomes visible, table by table, and then its manifest says so."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from etl.job import Job
+from etl.mixture.shares import Share
+from etl.runs import FINISHED, Run, record
+from etl.schemas import MIXTURE_REPORT, PUBLISHED, STAGE_STATS, Table
+from etl.stages.accounts import Account
+
+STAGED: Final = ("parsed", "duplicates", "candidates", "selected")
+# Commits wait more than they work: a few at a time keep the cores busy.
+_WRITERS: Final = 3
+
+
+def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
+    """Replace the contents of all tables by what the run made, record the run as finished, drop what was staged.
+
+    Safe to be killed at any moment: the run goes on here, and a table that was published stays as it is.
+    """
+    run = job.run
+
+    def publish_one(table: Table) -> tuple[str, int]:
+        made = rows[table.name].withColumn("run_id", F.lit(run.run_id))
+        job.tables.publish(table, made, run.transaction, run.note)
+        return table.name, job.tables.version(table.name)
+
+    with job.stage("publish"), ThreadPoolExecutor(_WRITERS) as writers:
+        versions = dict(writers.map(publish_one, PUBLISHED))
+        finished = replace(run, status=FINISHED, output_versions=versions, ended_at=datetime.now(UTC))
+        record(job.spark, job.tables, finished)
+    job.tables.drop_staged(run.run_id, STAGED)
+    return finished
+
+
+def share_rows(spark: SparkSession, shares: Sequence[Share]) -> DataFrame:
+    """Return the rows of the mixture report but their `run_id`."""
+    return _small_frame(spark, MIXTURE_REPORT, [tuple(share) for share in shares])
+
+
+def account_rows(spark: SparkSession, accounts: Sequence[Account], seconds: Mapping[str, float]) -> DataFrame:
+    """Return the rows of the stage statistics but their `run_id`.
+
+    A stage that an earlier, killed process had done took this one no time: it has 0 seconds.
+    """
+    rows = [
+        (
+            account.stage,
+            account.unit,
+            account.rows_in,
+            account.rows_out,
+            account.rejected,
+            account.not_drawn,
+            dict(account.reasons),
+            seconds.get(account.stage, 0.0),
+        )
+        for account in accounts
+    ]
+    return _small_frame(spark, STAGE_STATS, rows)
+
+
+def _small_frame(spark: SparkSession, table: Table, rows: Sequence[tuple[object, ...]]) -> DataFrame:
+    schema = table.schema.__class__([field for field in table.schema.fields if field.name != "run_id"])
+    return spark.createDataFrame(rows, schema).coalesce(1)

@@ -1,0 +1,111 @@
+"""What a report shows, read from the tables of a finished run: the same for the summary and for the page."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import yaml
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from etl.config.models import Config
+from etl.report.excerpt import make_excerpt
+from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
+from etl.report.warnings import warnings_of
+from etl.rules import RULE_NAMES
+from etl.rules.families import FAMILY_OF_RULE
+from etl.runs import Run
+from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
+from etl.mixture.plan import NO_FALLBACK
+from etl.stages.expressions import draw
+from etl.tables import Tables
+
+_SAMPLES: Final = 10
+# Documents of samples are read whole to the driver.
+_MAX_SAMPLE_CHARS: Final = 500_000
+
+
+def read_report(tables: Tables, run: Run) -> Report:
+    """Return the report of a finished run, from the versions of the tables it wrote."""
+
+    def table(name: str) -> DataFrame:
+        return tables.read(name, run.output_versions[name])
+
+    config = Config.model_validate_json(run.config)
+    stages = [_stage_row(row.asDict()) for row in table(STAGE_STATS.name).drop("run_id").collect()]
+    stages.sort(key=lambda row: STAGES.index(row.stage))
+    rules = _rule_rows(table(PAIRS.name), table(REJECTS.name), config)
+    families = {family: 0 for rule in _rules_on(config) for family in [FAMILY_OF_RULE[rule]]}
+    for row in rules:
+        if row.family:
+            families[row.family] = families.get(row.family, 0) + row.admitted
+    mixture = [_mixture_row(row.asDict()) for row in table(MIXTURE_REPORT.name).drop("run_id").collect()]
+    mixture.sort(key=lambda row: (row.split, row.source, row.stream))
+    return Report(
+        run=run_facts(run),
+        stages=stages,
+        rules=rules,
+        families=families,
+        mixture=mixture,
+        samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
+        warnings=warnings_of(stages, rules, families, mixture),
+        outputs={each.name: tables.place(each.name) for each in PUBLISHED},
+    )
+
+
+def run_facts(run: Run) -> RunFacts:
+    """Return the manifest of a run as a report shows it."""
+    return RunFacts(
+        run_id=run.run_id,
+        run_date=run.run_date.isoformat(),
+        status=run.status,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        code_version=run.code_version,
+        config_hash=run.config_hash,
+        config_yaml=yaml.safe_dump(json.loads(run.config), sort_keys=False, allow_unicode=True),
+        package_versions=run.package_versions,
+        input_versions=sorted(run.input_versions.items()),
+    )
+
+
+def _rules_on(config: Config) -> list[str]:
+    return [name for name in RULE_NAMES if getattr(config.rules, name) is not None]
+
+
+def _stage_row(row: dict[str, Any]) -> StageRow:
+    return StageRow(**row)
+
+
+def _mixture_row(row: dict[str, Any]) -> MixtureRow:
+    fallback = "" if row["fallback"] == NO_FALLBACK else row["fallback"]
+    units = row.pop("units")
+    return MixtureRow(**{**row, "fallback": fallback, "units_total": units})
+
+
+def _rule_rows(pairs: DataFrame, rejects: DataFrame, config: Config) -> list[RuleRow]:
+    admitted = pairs.groupBy("rule", "family").agg(F.count("*").alias("n"), F.avg("grounding").alias("mean"))
+    rule = F.get_json_object("payload", "$.rule").alias("rule")
+    refused = rejects.filter(F.col("stage") == "select").groupBy(rule).count()
+    rejected = {row["rule"]: row["count"] for row in refused.collect()}
+    rows = []
+    for row in sorted(admitted.collect()):
+        # A rule has one family; what it lost is told once.
+        rows.append(RuleRow(row["rule"], row["family"], row["n"], rejected.pop(row["rule"], 0), row["mean"]))
+    silent = [name for name in _rules_on(config) if name not in {row.rule for row in rows}]
+    return rows + [RuleRow(name, "", 0, rejected.get(name, 0), None) for name in silent]
+
+
+def _samples(pairs: DataFrame, documents: DataFrame, seed: int) -> list[SamplePair]:
+    small = documents.filter(F.col("n_chars") <= _MAX_SAMPLE_CHARS).select("doc_id", "title", "url", "text")
+    drawn = pairs.orderBy(draw(seed, "sample", F.col("pair_id")), "pair_id").limit(_SAMPLES)
+    rows = drawn.join(small, on="doc_id", how="inner").orderBy("pair_id").collect()
+    return [_sample(row.asDict()) for row in rows]
+
+
+def _sample(row: dict[str, Any]) -> SamplePair:
+    evidence: Sequence[tuple[int, int]] = [(span["start"], span["end"]) for span in row["evidence"]]
+    excerpt, highlights = make_excerpt(row["text"], evidence)
+    shown = ("pair_id", "doc_id", "source", "rule", "family", "instruction", "response", "grounding")
+    empty = {name: row[name] or "" for name in ("title", "url", "lang")}
+    return SamplePair(**{name: row[name] for name in shown}, **empty, excerpt=excerpt, highlights=highlights)

@@ -1,0 +1,24 @@
+"""The rules that make pairs out of documents, one pure file each, and the table that builds them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from etl.config.models import RulesConfig
+from etl.rules.base import Rule
+from etl.rules.faq import Faq
+from etl.rules.howto import Howto
+from etl.rules.labelled_qa import LabelledQa
+
+_RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
+    "faq": Faq,
+    "labelled_qa": LabelledQa,
+    "howto": Howto,
+}
+
+RULE_NAMES: Final = tuple(_RULES)
+
+
+def build_rules(config: RulesConfig) -> tuple[Rule, ...]:
+    """Return the rules that the configuration switches on, in the order of `RULE_NAMES`."""
+    parameters = ((name, getattr(config, name)) for name in RULE_NAMES)
+    return tuple(_RULES[name](given) for name, given in parameters if given is not None)

@@ -1,0 +1,31 @@
+"""What kinds of task a pair can be, and the kind each rule makes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+QUESTION_ANSWERING: Final = "question_answering"
+HOW_TO: Final = "how_to"
+
+FAMILIES: Final = (
+    QUESTION_ANSWERING,
+    "creative",
+    "extraction",
+    "classification",
+    "sentiment",
+    "summarization",
+    "translation",
+    "reasoning",
+    HOW_TO,
+    "definition",
+    "completion",
+    "rewriting",
+)
+
+FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "faq": QUESTION_ANSWERING,
+        "labelled_qa": QUESTION_ANSWERING,
+        "howto": HOW_TO,
+    }
+)

@@ -1,0 +1,73 @@
+"""How much of a response stands verbatim in the evidence it claims."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from etl.rules.base import Span
+
+# Shorter stretches recur by chance ("of the "), so a stretch this long, or a whole segment, counts as verbatim.
+_SHINGLE: Final = 16
+# Numbers of list items are written by the renderer, so each is judged apart from the text it stands before.
+_ORDINAL: Final = re.compile(r"\d{1,4}[.)](?=\s)")
+
+
+def grounding(response: str, text: str, evidence: Sequence[Span]) -> float:
+    """Return the share of the response's non-space characters that stand verbatim inside the evidence.
+
+    White space is disregarded on both sides. A stretch counts when it stands inside one span and is at least
+    16 non-space characters long, or is a whole line of the response. Time and memory are linear in the lengths
+    of the response and of the evidence.
+
+    Args:
+        response: The response to judge; one without non-space characters scores 0.
+        text: Canonical text of the document.
+        evidence: Spans of `text`.
+
+    Returns:
+        A share from 0.0 to 1.0.
+
+    >>> grounding("Paris is a city.", "In France. Paris is  a city.", [Span(11, 28)])
+    1.0
+    """
+    whole = _squeeze(response)
+    if not whole:
+        return 0.0
+    sources = [_squeeze(text[span.start : span.end]) for span in evidence]
+    if any(whole in source for source in sources if len(source) >= len(whole)):
+        return 1.0
+    known: dict[int, set[str]] = {}
+    found = 0
+    for segment in _segments(response):
+        size = min(_SHINGLE, len(segment))
+        if size not in known:
+            known[size] = {s[i : i + size] for s in sources for i in range(len(s) - size + 1)}
+        found += _covered(segment, size, known[size])
+    return found / len(whole)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _segments(response: str) -> Iterator[str]:
+    for raw in response.split("\n"):
+        line = raw.strip()
+        ordinal = _ORDINAL.match(line)
+        if ordinal:
+            yield ordinal.group()
+            line = line[ordinal.end() :]
+        squeezed = _squeeze(line)
+        if squeezed:
+            yield squeezed
+
+
+def _covered(segment: str, size: int, known: set[str]) -> int:
+    """Count the characters of `segment` that lie in one of its stretches of `size` that are known."""
+    covered = 0
+    reached = 0
+    for i in range(len(segment) - size + 1):
+        if segment[i : i + size] in known:
+            covered += i + size - max(i, reached)
+            reached = i + size
+    return covered

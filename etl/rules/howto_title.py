@@ -1,0 +1,120 @@
+"""What a sequence of steps is instructions for: a title line, a heading, or the line that introduces it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from etl.rules.base import Document, Span
+from etl.rules.imperatives import is_instruction
+from etl.rules.numbering import number_length
+from etl.rules.step_words import ANNOUNCES_STEPS, ASKS_FOR_A_WAY, CAPTION, NO_HOWTO
+from etl.text.blocks import ITEM, LINK, PARAGRAPH, STRONG, Block
+
+_MAX_TITLE_CHARS: Final = 160
+_MAX_LINE_CHARS: Final = 90
+_MAX_INTRO_CHARS: Final = 300
+_MAX_CAPTIONS: Final = 4
+# A heading further up than this introduces something else.
+_MAX_HEADING_DISTANCE: Final = 40
+_COLONS: Final = ":："
+_ENDS: Final = ".!?;,。！？；，…" + _COLONS
+_LABEL: Final = re.compile(r"(?:procedure|chapter|section|appendix|kapitel|chapitre|capítulo|глава)\s[\dA-Z][\d.]*[.:]?\s+", re.I)
+_ONE_WORD: Final = re.compile(r"\S+|[\u3040-\u30ff\u3400-\u9fff]{1,3}")
+
+
+class Title(NamedTuple):
+    """What the steps are for.
+
+    Attributes:
+        text: The instruction, without numbers before it or a colon behind it.
+        spans: What it is made from, in order.
+        index: Index of the block it ends in.
+        asks: Whether it is worded as a request for a way to do something, or as an instruction.
+        announced: Whether the line above the steps announces steps.
+        excluded: Whether it names something that is no how-to, such as references or changes.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    index: int
+    asks: bool
+    announced: bool
+    excluded: bool
+
+
+def find_title(document: Document, first: int, above: Sequence[int]) -> Title | None:
+    """Return what names the steps whose first block has index `first`; None where nothing does.
+
+    Args:
+        document: The document.
+        first: Index of the block of the first step.
+        above: Indices of the headings the steps stand under, the outermost first.
+    """
+    text, blocks, _, _ = document
+    near = [i for i in above if first - i <= _MAX_HEADING_DISTANCE]
+    floor = near[-1] if near else -1
+    before = _line_before(text, blocks, first, floor)
+    intro = blocks[before] if before is not None else None
+    announced = intro is not None and _announces(text, intro)
+    chosen: list[int] = []
+    if intro is not None and before is not None and _is_title_line(text, intro, blocks[first]):
+        chosen = [before]
+    elif near and not (announced and intro is not None and not _asks(text, blocks[near[-1]]) and _asks_for_a_way(text, intro)):
+        chosen = [near[-1]]
+        if len(near) > 1 and _ONE_WORD.fullmatch(text, _bare(text, blocks[near[-1]]).start, blocks[near[-1]].end):
+            chosen = near[-2:]
+    elif announced and before is not None:
+        chosen = [before]
+    if not chosen:
+        return None
+    spans = tuple(_bare(text, blocks[i]) for i in chosen)
+    wording = ": ".join(text[span.start : span.end] for span in spans).rstrip(_COLONS + " ")
+    if not wording or len(wording) > (_MAX_INTRO_CHARS if announced else _MAX_TITLE_CHARS):
+        return None
+    excluded = any(_excludes(text, blocks[i]) for i in (*chosen, *near))
+    return Title(wording, spans, chosen[-1], any(_asks(text, blocks[i]) for i in chosen), announced, excluded)
+
+
+def _line_before(text: str, blocks: Sequence[Block], first: int, floor: int) -> int | None:
+    """Return the index of the paragraph or item right before the steps, captions of figures passed over."""
+    for i in range(first - 1, max(floor, first - 1 - _MAX_CAPTIONS), -1):
+        block = blocks[i]
+        if block.kind not in (PARAGRAPH, ITEM) or block.mark == LINK:
+            return None
+        if not CAPTION.match(text, block.start, block.end):
+            return i
+    return None
+
+
+def _is_title_line(text: str, block: Block, step: Block) -> bool:
+    length = block.end - block.start
+    if length > _MAX_LINE_CHARS or " " not in text[block.start : block.end]:
+        return False
+    last = text[block.end - 1]
+    if block.kind == ITEM:
+        return block.level < step.level and (last in _COLONS or last not in _ENDS)
+    return last not in _ENDS or (block.mark == STRONG and last not in _ENDS[:4])
+
+
+def _announces(text: str, block: Block) -> bool:
+    if block.end - block.start > _MAX_INTRO_CHARS or text[block.end - 1] not in _COLONS + ".。":
+        return False
+    return ANNOUNCES_STEPS.search(text, block.start, block.end) is not None
+
+
+def _bare(text: str, block: Block) -> Span:
+    start = block.start + number_length(text[block.start : block.start + 24])
+    label = _LABEL.match(text, start, block.end)
+    return Span(label.end() if label and label.end() < block.end else start, block.end)
+
+
+def _asks(text: str, block: Block) -> bool:
+    return _asks_for_a_way(text, block) or is_instruction(text[slice(*_bare(text, block))])
+
+
+def _asks_for_a_way(text: str, block: Block) -> bool:
+    return ASKS_FOR_A_WAY.match(text, *_bare(text, block)) is not None
+
+
+def _excludes(text: str, block: Block) -> bool:
+    return block.end - block.start <= _MAX_TITLE_CHARS and NO_HOWTO.search(text, *_bare(text, block)) is not None

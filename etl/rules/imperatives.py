@@ -1,0 +1,59 @@
+"""Whether a step is worded as an instruction."""
+
+from typing import Final
+
+from etl.rules.step_words import (
+    FIRST_WORD_ENDINGS,
+    LAST_WORD_ENDINGS,
+    OPENING_ADVERBS,
+    OPENING_CLAUSES,
+    OPENING_VERBS,
+    UNSPACED_OPENERS,
+)
+
+_LOOK: Final = 300
+_STRIP: Final = "\"'“”‘’«»„()[]*_`.,:;!、，。：；！"
+_COMMAS: Final = ",，、"
+_MIN_ENDING_WORD: Final = 4
+_SENTENCE_ENDS: Final = ".!:。！：\n"
+
+
+def is_instruction(text: str) -> bool:
+    """Return whether a step opens as instructions do, in any of the languages of the table.
+
+    >>> is_instruction("Click OK."), is_instruction("In the menu, choose File."), is_instruction("The menu opens.")
+    (True, True, False)
+    """
+    start = text[:_LOOK].lstrip(_STRIP + " ")
+    if start.startswith(UNSPACED_OPENERS):
+        return True
+    words = [word.strip(_STRIP) for word in start.lower().split()]
+    if not words:
+        return False
+    at = 1 if words[0] in OPENING_ADVERBS and len(words) > 1 else 0
+    if _opens(words, at) or (at and words[0] in OPENING_ADVERBS):
+        return True
+    if words[0] in OPENING_CLAUSES:
+        behind = _behind_comma(start.lower())
+        if behind and _opens([word.strip(_STRIP) for word in behind.split()[:2]], 0):
+            return True
+    return _first_sentence(start).endswith(LAST_WORD_ENDINGS)
+
+
+def _opens(words: list[str], at: int) -> bool:
+    word = words[at]
+    if word in OPENING_VERBS:
+        return True
+    if len(word) > _MIN_ENDING_WORD and word.endswith(FIRST_WORD_ENDINGS):
+        return True
+    return len(words) > at + 1 and words[at + 1] == "sie" and word.endswith("en")
+
+
+def _behind_comma(text: str) -> str:
+    places = [place for place in map(text.find, _COMMAS) if place >= 0]
+    return text[min(places) + 1 :].strip() if places else ""
+
+
+def _first_sentence(text: str) -> str:
+    places = [place for place in map(text.find, _SENTENCE_ENDS) if place > 0]
+    return (text[: min(places)] if places else text).rstrip(_STRIP + " ")

@@ -1,0 +1,97 @@
+"""Whether a block, taken as a whole, is worded as a question."""
+
+import re
+from typing import Final
+
+from etl.rules.question_words import (
+    ARMENIAN_MARK,
+    CJK_ENDINGS,
+    CJK_OPENERS,
+    GREEK_MARK,
+    OPENERS,
+    QUESTION_MARKS,
+)
+
+_CLOSERS: Final = "\"'”’»«›)]）】」』*_ \t\n\u200e\u200f\u202c\u00a0"
+_OPENING: Final = "\"'“‘«‹([（【「『*_ \t\n¿¡\u200e\u200f\u202a\u202b"
+_RUN: Final = QUESTION_MARKS + "!！"
+# Before a question mark these say code, a pattern or an address: "x = ?", "\\d+?", "/search?".
+_BEFORE_NO_MARK: Final = frozenset("=\\/<>|&^~+{[(:,`@")
+_MAX_UNMARKED_WORDS: Final = 18
+_MAX_UNMARKED_CHARS: Final = 120
+_MIN_LETTERS: Final = 3
+_MIN_LETTERS_CJK: Final = 2
+_SENTENCE_ENDS: Final = ".:;,!…。：；，！、।"
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_CODE: Final = re.compile(r"[{}]|=>|::|\);")
+_OPENERS: Final = {
+    language: (frozenset(o for o in openers if " " not in o), frozenset(o for o in openers if " " in o))
+    for language, openers in OPENERS.items()
+}
+
+
+def has_question_mark(text: str) -> bool:
+    """Return whether `text` ends in a question mark of any script, closing quotes and brackets aside.
+
+    >>> has_question_mark('Is it free? (really?)'), has_question_mark("http://example.org/?")
+    (True, False)
+    """
+    core = text.rstrip(_CLOSERS)
+    stem = core.rstrip(_RUN)
+    if len(stem) < len(core):
+        before = stem.rstrip()[-1:]
+        return before != "" and before not in _BEFORE_NO_MARK and any(c in QUESTION_MARKS for c in core[len(stem) :])
+    if core.endswith(GREEK_MARK):
+        return _GREEK.search(core) is not None
+    return ARMENIAN_MARK in core[-30:]
+
+
+def is_question(text: str, lang: str | None = None) -> bool:
+    """Return whether a heading-like or stand-alone block is worded as a question.
+
+    A block is one when it ends in a question mark, or when it is short, ends in no other mark and opens as
+    questions open. Only the block as a whole counts: a question inside running prose is none.
+
+    Args:
+        text: The block's text, without labels and list markers.
+        lang: ISO 639 code of its language; None tries every language known.
+
+    >>> is_question("Warum ist das so?"), is_question("How to install it"), is_question("It works. Why not.")
+    (True, True, False)
+    """
+    stripped = text.strip(_OPENING)
+    if _CODE.search(stripped) or _is_address(stripped):
+        return False
+    letters = sum(map(str.isalpha, stripped[:200]))
+    if letters < (_MIN_LETTERS_CJK if _CJK.search(stripped) else _MIN_LETTERS):
+        return False
+    return has_question_mark(stripped) or text.lstrip(_CLOSERS).startswith("¿") or opens_question(stripped, lang)
+
+
+def opens_question(text: str, lang: str | None = None) -> bool:
+    """Return whether `text`, which ends in no mark, opens (or, in CJK, ends) as a question does."""
+    stripped = text.strip(_OPENING).rstrip(_CLOSERS)
+    if not stripped or len(stripped) > _MAX_UNMARKED_CHARS or stripped[-1] in _SENTENCE_ENDS:
+        return False
+    if _CJK.search(stripped):
+        return stripped.startswith(CJK_OPENERS) or stripped.endswith(CJK_ENDINGS)
+    words = stripped.lower().split()
+    if not 1 < len(words) <= _MAX_UNMARKED_WORDS:
+        return False
+    for language in _languages(lang):
+        single, several = _OPENERS[language]
+        if words[0] in single or " ".join(words[:2]) in several or " ".join(words[:3]) in several:
+            return True
+    return False
+
+
+def _is_address(text: str) -> bool:
+    last = text[-_MAX_UNMARKED_CHARS:].split()[-1:]
+    return bool(last) and last[0].isascii() and ("://" in last[0] or last[0].startswith("www.") or last == [text])
+
+
+def _languages(lang: str | None) -> tuple[str, ...]:
+    base = (lang or "").lower().replace("_", "-").split("-")[0]
+    return (base,) if base in _OPENERS else tuple(_OPENERS)
+

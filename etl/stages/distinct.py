@@ -1,0 +1,44 @@
+"""Distinct: of documents with the same text the first one stays; the others are rejects that name it."""
+
+from typing import Final
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+DUPLICATE: Final = "duplicate_document"
+
+
+def find_duplicates(parsed: DataFrame) -> DataFrame:
+    """Return `row_no` and `first_id`, the document that stays, of every document that repeats an earlier one.
+
+    Documents are the same when their canonical text is. The order that makes one the first is source, source id,
+    document id: nothing that depends on how rows are spread over a cluster. Only ids are shuffled, no text.
+    """
+    documents = parsed.filter(F.col("reason").isNull())
+    same = Window.partitionBy("content_hash")
+    first = same.orderBy("source", "source_id", "doc_id", "row_no")
+    ranked = documents.select(
+        "row_no",
+        F.row_number().over(first).alias("place"),
+        F.first("doc_id").over(first).alias("first_id"),
+    )
+    return ranked.filter(F.col("place") > 1).select("row_no", "first_id")
+
+
+def keep_distinct(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """Return the documents that are no rejects and repeat none."""
+    return parsed.filter(F.col("reason").isNull()).join(duplicates, on="row_no", how="left_anti")
+
+
+def reject_duplicates(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """Return the repeated documents as rejects, with columns `stage, reason, detail, source, source_id, doc_id`."""
+    repeated = parsed.join(duplicates, on="row_no", how="inner")
+    return repeated.select(
+        F.lit("parse").alias("stage"),
+        F.lit(DUPLICATE).alias("reason"),
+        F.concat(F.lit("same text as document "), "first_id").alias("detail"),
+        "source",
+        "source_id",
+        "doc_id",
+        F.substring("text", 1, 200).alias("payload"),
+    )

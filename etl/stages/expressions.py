@@ -1,0 +1,55 @@
+"""Spark expressions that more than one stage needs: ids, words, draws by hash."""
+
+from typing import Final
+
+from pyspark.sql import Column
+from pyspark.sql import functions as F
+
+# Unspaced scripts: each character of these counts as a word of its own.
+_CJK: Final = r"\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
+# ASCII comes first because it is most of most corpora and a class of ranges is three times as fast as \p{L}.
+_WORD: Final = (
+    rf"[a-zA-Z0-9]++[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]*+"
+    rf"|[{_CJK}]"
+    rf"|[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]++"
+    r"|[^\s\p{L}\p{M}\p{N}]++"
+)
+# Markers of chat formats and control tokens of known tokenizers; in a training text they would be read as such.
+_CHAT_TOKENS: Final = (
+    r"<\|[A-Za-z_][A-Za-z0-9_]{0,40}\|>|<\x{ff5c}[^<>\n]{1,40}\x{ff5c}>|\[/?INST\]|<</?SYS>>"
+    r"|</?s>|<(?:start|end)_of_turn>|\[(?:BOS|EOS|PAD|UNK|CLS|SEP|MASK)\]|<(?:bos|eos|pad|unk)>"
+)
+# Splitting a 63-bit hash into buckets lets a plan read sums of buckets instead of rows.
+HASH_BUCKETS: Final = 4096
+_BUCKET_SHIFT: Final = 63 - 12
+
+
+def count_words(text: Column) -> Column:
+    """Return the number of words, CJK characters and runs of punctuation of a text, as an int."""
+    return F.coalesce(F.regexp_count(text, F.lit(_WORD)), F.lit(0)).cast("int")
+
+
+def has_chat_token(text: Column) -> Column:
+    """Return whether a text holds a chat marker or a control token of a tokenizer."""
+    return F.coalesce(text.rlike(_CHAT_TOKENS), F.lit(False))
+
+
+def hash_id(*parts: Column) -> Column:
+    """Return an id of 32 hex digits made from the given values; nulls count as empty."""
+    texts = [F.coalesce(part.cast("string"), F.lit("")) for part in parts]
+    return F.substring(F.sha2(F.concat_ws("\u0000", *texts), 256), 1, 32)
+
+
+def draw(seed: int, salt: str, key: Column) -> Column:
+    """Return a number from 0 to 2**63-1 that depends on seed, salt and key only: the order of every draw."""
+    return F.xxhash64(F.lit(seed), F.lit(salt), key).bitwiseAND(F.lit(2**63 - 1))
+
+
+def bucket(drawn: Column) -> Column:
+    """Return the bucket, 0 to 4095, of a drawn number; buckets are in the order of the numbers."""
+    return F.shiftright(drawn, _BUCKET_SHIFT).cast("int")
+
+
+def cut(text: Column, length: int) -> Column:
+    """Return the head of a text: what is kept of it in a reject."""
+    return F.substring(text, 1, length)

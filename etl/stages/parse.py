@@ -1,0 +1,145 @@
+"""Parse: every unit of input becomes rows of documents, or rows that say why not. Text is parsed here, once."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from etl.config.models import InputConfig, SourceConfig
+from etl.readers.fields import record_from_row
+from etl.readers.read import read_unit
+from etl.readers.record import Failure, Record, Unit
+from etl.stages.expressions import count_words, has_chat_token
+from etl.text.blocks import encode
+from etl.text.parse import parse as parse_text
+
+_COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
+    "doc_id": (pa.string(), T.StringType()),
+    "source": (pa.string(), T.StringType()),
+    "source_id": (pa.string(), T.StringType()),
+    "url": (pa.string(), T.StringType()),
+    "title": (pa.string(), T.StringType()),
+    "lang": (pa.string(), T.StringType()),
+    "license": (pa.string(), T.StringType()),
+    "format": (pa.string(), T.StringType()),
+    "text": (pa.string(), T.StringType()),
+    "content_hash": (pa.string(), T.StringType()),
+    "n_chars": (pa.int32(), T.IntegerType()),
+    "n_chrome": (pa.int32(), T.IntegerType()),
+    "blocks": (pa.list_(pa.int32()), T.ArrayType(T.IntegerType())),
+    "stage": (pa.string(), T.StringType()),
+    "reason": (pa.string(), T.StringType()),
+    "detail": (pa.string(), T.StringType()),
+    "payload": (pa.string(), T.StringType()),
+}
+_ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
+PARSED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
+
+# What a batch may hold before it leaves the worker: keeps Arrow, Python and the JVM at a few megabytes each.
+_BATCH_CHARS: Final = 2_000_000
+_BATCH_ROWS: Final = 2_000
+NO_TEXT: Final = "no_text"
+
+Row = tuple[Any, ...]
+
+
+def parse(units: DataFrame, config: InputConfig, *, limit: int | None) -> DataFrame:
+    """Return one row a record: a parsed document, or a reject with its stage and reason.
+
+    Columns: those of the documents table but `run_id`; then `stage, reason, detail, payload`, null for
+    documents; `has_chat_token`; and `row_no`, which tells the rows of this one frame apart and is never published.
+    """
+    sources = tuple(config.sources)
+    rows_of = _worker(sources, config.max_chars, keep_chrome=config.keep_chrome, limit=limit)
+    parsed = units.mapInArrow(rows_of, PARSED)
+    return parsed.withColumns(
+        {
+            "n_tokens": count_words(F.col("text")),
+            "has_chat_token": has_chat_token(F.col("text")),
+            "row_no": F.monotonically_increasing_id(),
+        }
+    )
+
+
+def _worker(
+    sources: Sequence[SourceConfig], max_chars: int, *, keep_chrome: bool, limit: int | None
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def parse_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _in_batches(
+            row_of_record(source.name, record, keep_chrome=keep_chrome)
+            for source, record in _records(batches, sources, max_chars, limit)
+        )
+
+    return parse_batches
+
+
+def _records(
+    batches: Iterator[pa.RecordBatch], sources: Sequence[SourceConfig], max_chars: int, limit: int | None
+) -> Iterator[tuple[SourceConfig, Record | Failure]]:
+    taken = [0] * len(sources)
+    for batch in batches:
+        for unit in batch.to_pylist():
+            number = unit["source_no"]
+            source = sources[number]
+            if unit["path"] is None:
+                yield source, record_from_row(_named_by(source, unit), source, max_chars, place="")
+                continue
+            place = Unit(unit["path"], unit["name"], unit["start"], unit["end"])
+            for record in read_unit(place, source, max_chars):
+                if limit is not None and taken[number] >= limit:
+                    break
+                taken[number] += 1
+                yield source, record
+
+
+def _named_by(source: SourceConfig, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of a table with the names its source gives its columns."""
+    roles = ("text", "id", "url", "title", "lang", "license", "format")
+    names = [getattr(source, f"{role}_col") for role in roles]
+    return {name: row[role] for name, role in zip(names, roles, strict=True) if name is not None}
+
+
+def row_of_record(source: str, record: Record | Failure, *, keep_chrome: bool) -> Row:
+    """Return the row of one record, in the order of `PARSED`."""
+    if isinstance(record, Failure):
+        nothing = (None,) * 10
+        return (None, source, record.source_id, *nothing, "ingest", record.reason, record.detail, record.payload)
+    doc_id = _digest(record.format, record.text)
+    source_id = record.source_id or doc_id
+    parsed = parse_text(record.text, record.format, keep_chrome=keep_chrome)
+    described = (record.url, record.title or parsed.title, record.lang, record.license, record.format)
+    if not parsed.text:
+        said = f"nothing is left of {len(record.text)} characters of {record.format} but markup and page chrome"
+        nothing = (None, None, None, None, None)
+        return (doc_id, source, source_id, *described, *nothing, "parse", NO_TEXT, said, record.text[:2000])
+    content_hash = _digest(parsed.text)
+    document = (parsed.text, content_hash, len(parsed.text), parsed.n_chrome, encode(parsed.blocks))
+    return (doc_id, source, source_id, *described, *document, None, None, None, None)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _in_batches(rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
+    text_at = _ARROW.get_field_index("text")
+    held: list[Row] = []
+    chars = 0
+    for row in rows:
+        held.append(row)
+        chars += len(row[text_at] or "")
+        if chars >= _BATCH_CHARS or len(held) >= _BATCH_ROWS:
+            yield _batch(held)
+            held, chars = [], 0
+    if held:
+        yield _batch(held)
+
+
+def _batch(rows: list[Row]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, _ARROW, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=_ARROW)

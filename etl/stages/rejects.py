@@ -1,0 +1,60 @@
+"""Rejects: every dropped row with its stage and reason, and the limit on how many records may fail."""
+
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from etl.config.models import ErrorsConfig
+from etl.errors import ErrorRateExceededError
+from etl.stages.accounts import Account
+from etl.stages.distinct import reject_duplicates
+from etl.stages.expressions import cut
+from etl.stages.mix import reject_chat_tokens
+
+_COLUMNS = ("stage", "reason", "detail", "source", "source_id", "doc_id", "pair_id", "payload")
+_PAYLOAD_CHARS = 2000
+_EXAMPLES = 3
+
+
+def gather_rejects(
+    parsed: DataFrame, duplicates: DataFrame, documents: DataFrame, selected: DataFrame
+) -> DataFrame:
+    """Return the rejects of all stages, with the columns of their table but `run_id`."""
+    pairs = selected.filter(F.col("reason").isNotNull())
+    content = F.struct("rule", cut(F.col("instruction"), 500).alias("instruction"), cut(F.col("response"), 1000).alias("response"))
+    frames = [
+        parsed.filter(F.col("reason").isNotNull()),
+        reject_duplicates(parsed, duplicates),
+        pairs.withColumns({"stage": F.lit("select"), "payload": F.to_json(content)}),
+        reject_chat_tokens(documents),
+    ]
+    return reduce(lambda one, other: one.unionByName(other), [_fitted(frame) for frame in frames])
+
+
+def _fitted(frame: DataFrame) -> DataFrame:
+    have = set(frame.columns)
+    return frame.select(
+        *[F.col(name) if name in have else F.lit(None).cast("string").alias(name) for name in _COLUMNS]
+    ).withColumn("payload", cut(F.col("payload"), _PAYLOAD_CHARS))
+
+
+def check_error_rate(ingested: Account, parsed: DataFrame, config: ErrorsConfig) -> None:
+    """Stop the run where more records failed than the configuration allows.
+
+    Raises:
+        ErrorRateExceededError: They did; the message holds the most frequent reasons and some examples.
+    """
+    if not ingested.rejected or ingested.rejected <= config.max_error_rate * ingested.rows_in:
+        return
+    reasons = ", ".join(f"{n} {reason}" for reason, n in sorted(ingested.reasons.items(), key=lambda item: -item[1]))
+    failed = parsed.filter(F.col("stage") == "ingest").select("source", "source_id", "reason", "detail")
+    examples = [
+        f"  {row['source']}, {row['source_id']}: {row['reason']}: {row['detail']}"
+        for row in failed.orderBy("source", "source_id", "reason").limit(_EXAMPLES).collect()
+    ]
+    raise ErrorRateExceededError(
+        f"{ingested.rejected} of {ingested.rows_in} input records failed ({reasons}), "
+        f"{ingested.rejected / ingested.rows_in:.2%}; errors.max_error_rate allows {config.max_error_rate:.2%}. "
+        "Nothing was published. For example:\n" + "\n".join(examples)
+    )

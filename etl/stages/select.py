@@ -1,0 +1,68 @@
+"""Select: which candidates become pairs. Every other one keeps its reason."""
+
+from typing import Final, NamedTuple
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from etl.config.models import SelectConfig
+from etl.stages.expressions import count_words, has_chat_token, hash_id
+
+EXACT_DUPLICATE: Final = "exact_duplicate"
+
+
+class Gate(NamedTuple):
+    """One reason to turn a candidate down."""
+
+    reason: str
+    applies: Column
+    profiles: tuple[str, ...] = ("pretrain", "strict")
+
+
+def gates() -> list[Gate]:
+    """Return the structural gates in the order they are tried; the first that applies gives the reason."""
+    instruction, response = F.col("instruction"), F.col("response")
+    strict = ("strict",)
+    return [
+        Gate("empty_instruction", F.length(F.trim(instruction)) == 0),
+        Gate("empty_response", F.length(F.trim(response)) == 0),
+        Gate("chat_token", has_chat_token(instruction) | has_chat_token(response)),
+        Gate("no_letters", ~instruction.rlike(r"[\p{L}\p{N}]") | ~response.rlike(r"[\p{L}\p{N}]")),
+        Gate("response_repeats_instruction", F.lower(F.trim(instruction)) == F.lower(F.trim(response))),
+        Gate("no_evidence", F.size("evidence") == 0),
+        Gate("ungrounded", F.col("grounding") < 0.5),
+        Gate("instruction_too_long", F.length(instruction) > 4000),
+        Gate("response_too_short", count_words(response) < 3, strict),
+        Gate("weakly_grounded", F.col("grounding") < 0.8, strict),
+        Gate("instruction_too_long", F.length(instruction) > 500, strict),
+    ]
+
+
+def select(candidates: DataFrame, config: SelectConfig) -> DataFrame:
+    """Return all candidates with `reason` and `detail`, both null for those admitted.
+
+    Of candidates with the same instruction and response, white space and case aside, the one with the smallest
+    id stays.
+    """
+    reason = F.lit(None).cast("string")
+    for gate in reversed(gates()):
+        if config.profile in gate.profiles:
+            reason = F.when(gate.applies, F.lit(gate.reason)).otherwise(reason)
+    judged = candidates.withColumn("reason", reason)
+    # Candidates that fail a gate must not stand in the way of an equal one that passes: they have keys of their own.
+    key = F.when(F.col("reason").isNull(), hash_id(_plain("instruction"), _plain("response"))).otherwise(
+        F.col("pair_id")
+    )
+    first = Window.partitionBy(key).orderBy("pair_id")
+    placed = judged.withColumns({"place": F.row_number().over(first), "first_id": F.first("pair_id").over(first)})
+    repeated = F.col("place") > 1
+    return placed.withColumns(
+        {
+            "reason": F.when(repeated, F.lit(EXACT_DUPLICATE)).otherwise(F.col("reason")),
+            "detail": F.when(repeated, F.concat(F.lit("same as pair "), "first_id")),
+        }
+    ).drop("place", "first_id")
+
+
+def _plain(column: str) -> Column:
+    return F.lower(F.regexp_replace(F.trim(column), r"\s+", " "))

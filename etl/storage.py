@@ -1,0 +1,35 @@
+"""Files beside the tables: reports, exports, and folders of staged tables that are done with."""
+
+import shutil
+from pathlib import Path
+
+from pyarrow import fs
+
+from etl.readers.places import open_store, place_of
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a text file, whole, making the folders it needs; `path` is local or a URI."""
+    place = place_of(path)
+    if place.store is None:
+        target = Path(place.path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(target.name + ".part")
+        half.write_text(text, encoding="utf-8")
+        half.replace(target)
+        return
+    store, root = open_store(place.store)
+    with store.open_output_stream(f"{root}/{place.path}") as stream:
+        stream.write(text.encode())
+
+
+def remove_folder(path: str) -> None:
+    """Delete a folder and all in it; one that is not there is fine. `path` is local or a URI."""
+    place = place_of(path)
+    if place.store is None:
+        shutil.rmtree(place.path, ignore_errors=True)
+        return
+    store, root = open_store(place.store)
+    target = f"{root}/{place.path}"
+    if store.get_file_info(target).type == fs.FileType.Directory:
+        store.delete_dir(target)

@@ -1,0 +1,1 @@
+"""Pure text: one parse of a document into canonical text and blocks. No Spark here."""

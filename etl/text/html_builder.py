@@ -1,0 +1,288 @@
+"""From the tags of a page to drafts of blocks: a stack of open elements and what each of them changes."""
+
+from dataclasses import dataclass, field
+
+from etl.text.blocks import CODE, DEFINITION, HEADING, ITEM, PARAGRAPH, QUOTE, SUMMARY, TERM
+from etl.text.characters import trim_lines
+from etl.text.chrome import CHROME_BY_NAME, CONTENT, HIDDEN, MAIN, has_hints, judge
+from etl.text.drafts import Draft
+from etl.text.html_table import Table
+from etl.text.inline import BOLD_ON, LINK_ON, read_code, read_lines
+from etl.text.tokens import read_attributes
+
+_KINDS = {"li": ITEM, "dt": TERM, "dd": DEFINITION}
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list that is being read: the ordinal of its next item, and what its open item still lacks."""
+
+    is_ordered: bool
+    next_number: int = 1
+    open_item: str = ""
+    pending: str = ""  # the kind that the next block gets; empty once the item has its block
+    number: int | None = None
+
+
+@dataclass(slots=True)
+class Builder:
+    """Takes the tags and texts of a page in their order; `drafts` is what came of them.
+
+    Attributes:
+        find_chrome: Whether to look for page chrome.
+        drafts: The blocks so far; a draft of region ``n`` stands in page chrome of kind ``regions[n - 1]``.
+        regions: What each region of page chrome is: `CHROME` or `CHROME_BY_NAME`.
+        pieces: Text and signs of the block that is being read.
+        is_hidden: Whether text is left out at the moment.
+        in_bold: Whether a bold element is open.
+        in_link: Whether a link is open.
+        heading: The level of the open heading, or 0.
+        is_summary: Whether a ``summary`` is open.
+        is_title: Whether the ``title`` of the page is open.
+        title: What the page states as its title.
+        lists: The open lists, outermost first.
+        tables: The open tables, outermost first.
+    """
+
+    find_chrome: bool
+    drafts: list[Draft] = field(default_factory=list)
+    regions: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    is_hidden: bool = False
+    in_bold: bool = False
+    in_link: bool = False
+    heading: int = 0
+    is_summary: bool = False
+    is_title: bool = False
+    title: str | None = None
+    lists: list[OpenList] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    _in_pre: bool = False
+    _quotes: int = 0
+    _articles: int = 0
+    _n_lists: int = 0
+    _stack: list[str] = field(default_factory=list)
+    # Open elements by name, within the innermost table cell: an end tag in a cell closes nothing outside of it.
+    _open: dict[str, int] = field(default_factory=dict)
+    _outer: list[dict[str, int]] = field(default_factory=list)
+    _hidden_at: int = 0
+    _chrome_at: int = 0
+    _region: int = 0
+    _verdicts: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+
+    def flush(self) -> None:
+        """End the block that is being read, if there is one."""
+        pieces = self.pieces
+        if not pieces:
+            return
+        if self._in_pre:
+            if not pieces[-1].endswith("\n"):
+                pieces.append("\n")
+            return
+        if len(pieces) > 1 or not pieces[0].isspace():
+            for lines, mark in read_lines(pieces):
+                self._add_text("\n".join(lines), SUMMARY if self.is_summary else mark)
+        pieces.clear()
+        if self.in_bold:
+            pieces.append(BOLD_ON)
+        if self.in_link:
+            pieces.append(LINK_ON)
+
+    def push(self, tag: str, attributes: str) -> None:
+        """Open an element that stands apart from the text before it and after it."""
+        self.flush()
+        self._stack.append(tag)
+        self._open[tag] = self._open.get(tag, 0) + 1
+        if tag == "article":
+            self._articles += 1
+        if attributes or tag in ("nav", "header", "footer", "aside", "main", "article"):
+            self._mind(self._judge(tag, attributes))
+
+    def push_hidden(self, tag: str) -> None:
+        """Open an element whose text is left out; unlike `push`, within a block too."""
+        self._stack.append(tag)
+        self._open[tag] = self._open.get(tag, 0) + 1
+        self._mind(HIDDEN)
+
+    def pop(self, tag: str) -> None:
+        """Close the innermost open element of this name and all within it; where none is open, end the block."""
+        self.flush()
+        if self._open.get(tag):
+            self.in_bold = False
+            self.heading = 0
+            if not self._in_pre:
+                self.pieces.clear()
+            self._unwind(tag)
+
+    def pop_hidden(self, tag: str) -> None:
+        """Close the innermost open element of this name, if there is one, without ending the block."""
+        if self._open.get(tag):
+            self._unwind(tag)
+
+    def push_list(self, tag: str, attributes: str, first_number: int) -> None:
+        """Open a list; `first_number` is the ordinal of its first item if it is ordered."""
+        self.push(tag, attributes)
+        if not self.lists:
+            self._n_lists += 1
+        self.lists.append(OpenList(tag == "ol", first_number))
+
+    def push_item(self, tag: str, number: int | None) -> None:
+        """Open an item, a term or a definition and close the one before it; `number` is its stated ordinal."""
+        self.flush()
+        if not self.lists:
+            self.push_list("ul", "", 1)
+        innermost = self.lists[-1]
+        if innermost.open_item and self._open.get(innermost.open_item):
+            self.pop(innermost.open_item)
+        self.push(tag, "")
+        innermost.open_item = tag
+        innermost.pending = _KINDS[tag]
+        innermost.number = None
+        if innermost.is_ordered and tag == "li":
+            innermost.number = innermost.next_number if number is None else number
+            innermost.next_number = innermost.number + 1
+
+    def pop_item(self, tag: str) -> None:
+        """Close the open item of the innermost list."""
+        self.flush()
+        if self.lists and self.lists[-1].open_item == tag:
+            self.pop(tag)
+
+    def push_code(self, tag: str, attributes: str) -> None:
+        """Open preformatted text."""
+        self.push(tag, attributes)
+        self._in_pre = True
+
+    def push_quote(self, tag: str, attributes: str) -> None:
+        """Open a quotation."""
+        self.push(tag, attributes)
+        self._quotes += 1
+
+    def push_table(self, attributes: str) -> None:
+        """Open a table."""
+        self.push("table", attributes)
+        self.tables.append(Table())
+
+    def push_row(self) -> None:
+        """Begin a row of the innermost table."""
+        self.pop_cell()
+        if self.tables:
+            self.tables[-1].rows.append([])
+
+    def push_cell(self, attributes: str, *, is_header: bool) -> None:
+        """Begin a cell of the innermost table."""
+        self.pop_cell()
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        if not table.rows:
+            table.rows.append([])
+        table.rows[-1].append(len(self.drafts))
+        table.cell_is_open = True
+        table.has_header |= is_header
+        self.push("td", attributes)
+        self._outer.append(self._open)
+        self._open = {}
+
+    def pop_cell(self) -> None:
+        """End the open cell of the innermost table."""
+        self.flush()
+        if self.tables and self.tables[-1].cell_is_open:
+            self.in_bold = False
+            self.heading = 0
+            self._unwind("td")
+
+    def pop_table(self) -> None:
+        """Close the innermost table."""
+        self.pop_cell()
+        if self.tables:
+            self.pop("table")
+
+    def finish(self) -> None:
+        """Close whatever is open still."""
+        self.flush()
+        while self._stack:
+            self._leave(self._stack.pop())
+        self._in_pre = self.in_bold = self.in_link = False
+        self.flush()
+
+    def _add_text(self, text: str, mark: str) -> None:
+        if self.heading:
+            self._add(HEADING, text, mark, level=self.heading)
+        elif self.lists and self.lists[-1].pending:
+            self._add(self.lists[-1].pending, text, mark, number=self.lists[-1].number)
+        else:
+            self._add(QUOTE if self._quotes else PARAGRAPH, text, mark)
+
+    def _add(
+        self, kind: str, text: str, mark: str = "", *, level: int = 0, number: int | None = None
+    ) -> None:
+        depth = len(self.lists)
+        if depth:
+            self.lists[-1].pending = ""
+        list_id = self._n_lists if depth else 0
+        self.drafts.append(Draft(kind, text, level or depth, number, mark, list_id, self._region))
+
+    def _judge(self, tag: str, attributes: str) -> int:
+        key = (tag, attributes, self._articles > 0)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            known = read_attributes(attributes) if has_hints(attributes) else {}
+            verdict = self._verdicts[key] = judge(tag, known, in_article=self._articles > 0)
+        return verdict
+
+    def _mind(self, verdict: int) -> None:
+        if verdict == CONTENT or self._hidden_at:
+            return
+        if verdict == HIDDEN:
+            self._hidden_at = len(self._stack)
+            self.is_hidden = True
+        elif verdict == MAIN:
+            if self._region and self.regions[self._region - 1] == CHROME_BY_NAME:
+                self._chrome_at = self._region = 0
+        elif not self._chrome_at and self.find_chrome:
+            self.regions.append(verdict)
+            self._region = len(self.regions)
+            self._chrome_at = len(self._stack)
+
+    def _unwind(self, tag: str) -> None:
+        while True:
+            top = self._stack.pop()
+            self._leave(top)
+            if top == tag:
+                return
+
+    def _leave(self, tag: str) -> None:
+        if tag in _KINDS:
+            self.lists[-1].open_item = self.lists[-1].pending = ""
+        elif tag in ("ul", "ol", "dl"):
+            self.lists.pop()
+        elif tag == "td":
+            self._open = self._outer.pop()
+            self.tables[-1].cell_is_open = False
+        elif tag == "table":
+            self.tables.pop().close(self.drafts)
+            if self.tables:
+                self.tables[-1].is_layout = True
+        elif tag == "pre":
+            self._leave_code()
+        elif tag == "blockquote":
+            self._quotes -= 1
+        elif tag == "article":
+            self._articles -= 1
+        elif tag == "summary":
+            self.is_summary = False
+        self._open[tag] -= 1
+        height = len(self._stack)
+        if self._hidden_at > height:
+            self._hidden_at = 0
+            self.is_hidden = False
+        if self._chrome_at > height:
+            self._chrome_at = self._region = 0
+
+    def _leave_code(self) -> None:
+        self._in_pre = False
+        text = trim_lines(read_code(self.pieces))
+        self.pieces.clear()
+        if text and not text.isspace():
+            self._add(CODE, text)

@@ -1,0 +1,71 @@
+"""The text of one block of HTML while it is put together: signs for what tags said, and how they are read again.
+
+The signs are control characters, which `clean` has taken out of every document.
+"""
+
+import re
+from collections.abc import Iterator
+
+from etl.text.blocks import LINK, STRONG
+from etl.text.characters import join_wrapped
+from etl.text.tokens import resolve
+
+BREAK = "\x00"
+BOLD_ON = "\x01"
+BOLD_OFF = "\x02"
+LINK_ON = "\x03"
+LINK_OFF = "\x04"
+SELF_LINK_ON = "\x05"  # in a heading, to the heading itself
+
+_SIGN = re.compile("[\x01-\x05]")
+_BOLD = re.compile("\x01[^\x02]*+\x02?")
+_LINK = re.compile("\x03[^\x04]*+\x04?")
+_PERMALINK = re.compile("[\x03\x05][\\s\x01\x02]*[¶#§🔗]?[\\s\x01\x02]*\x04")
+# What may stand beside bold text or a link without making the block anything else: numbers, bullets, a full stop.
+_BESIDE = " .,:;)(*•·›»>|-–—0123456789\x01\x02\x03\x04\x05"
+
+
+def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield the paragraphs that `pieces` hold: their lines, and the mark of the whole.
+
+    One ``<br>`` ends a line, two a paragraph. A line that is all bold is a paragraph of its own: that is how pages
+    without headings set them.
+    """
+    joined = resolve("".join(pieces))
+    if BREAK not in joined:
+        text, mark = _read(joined)
+        if text:
+            yield [text], mark
+        return
+    lines: list[str] = []
+    for piece in joined.split(BREAK):
+        text, mark = _read(piece)
+        if text and mark != STRONG:
+            lines.append(text)
+            continue
+        if lines:
+            yield lines, ""
+            lines = []
+        if text:
+            yield [text], mark
+    if lines:
+        yield lines, ""
+
+
+def read_code(pieces: list[str]) -> str:
+    """Return the text of `pieces` as it stands, with ``<br>`` as line ends."""
+    joined = resolve("".join(pieces)).replace(BREAK, "\n").replace("\r", "\n")
+    return _SIGN.sub("", joined)
+
+
+def _read(piece: str) -> tuple[str, str]:
+    if _SIGN.search(piece) is None:
+        return join_wrapped(piece), ""
+    if LINK_OFF in piece:
+        piece = _PERMALINK.sub("", piece)
+    mark = ""
+    if LINK_ON in piece and not _LINK.sub("", piece, count=1).strip(_BESIDE):
+        mark = LINK
+    elif BOLD_ON in piece and not _BOLD.sub("", piece).strip(_BESIDE):
+        mark = STRONG
+    return join_wrapped(_SIGN.sub("", piece)), mark
