@@ -44,7 +44,7 @@ fmt: $(VENV)/.ready-dev ## format the code
 	$(ACTIVATE) ruff format .
 
 schema: $(VENV)/.ready-dev ## write the JSON Schema and the table of keys of the configuration
-	$(ACTIVATE) python -m etl.config.schema
+	$(ACTIVATE) python -m etl.config.schema --write conf
 
 soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, foreign tools
 	$(ACTIVATE) python -m pytest -m soak $(PYTEST_ARGS)

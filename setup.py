@@ -1,5 +1,6 @@
 """Packaging of instructlake: packages ``etl`` and ``udfs``, with the shipped configuration as ``etl.conf``."""
 
+import os
 from pathlib import Path
 
 from setuptools import find_packages, setup
@@ -10,6 +11,9 @@ VERSION = next(
     for line in (HERE / "etl" / "__init__.py").read_text(encoding="utf-8").splitlines()
     if line.startswith("__version__")
 )
+
+# A platform that brings its own Spark, as Databricks does, must not get another one with the wheel.
+SPARK = [] if os.environ.get("INSTRUCTLAKE_PLATFORM_SPARK") else ["pyspark>=3.5.8,<4.2", "delta-spark>=3.3.2,<4.5"]
 
 setup(
     name="instructlake",
@@ -26,11 +30,10 @@ setup(
         "etl.report": ["*.jinja2"],
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },
-    entry_points={"console_scripts": ["instructlake=etl.main:main"]},
+    entry_points={"console_scripts": ["instructlake=etl.main:program"]},
     # Exact versions stand in deploy/constraints, one file a lane; here is only what would break.
     install_requires=[
-        "pyspark>=3.5.8,<4.2",
-        "delta-spark>=3.3.2,<4.5",
+        *SPARK,
         "pandas>=2.2,<3",
         "pyarrow>=17",
         "pydantic>=2.10,<3",

@@ -143,5 +143,14 @@ def _run_id(text: str) -> str:
     return text
 
 
+def program() -> None:
+    """Be the console script: end with the exit code of the command.
+
+    Job runners that call this as a function take any SystemExit for a failure, so success returns.
+    """
+    if code := main():
+        sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

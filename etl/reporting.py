@@ -106,6 +106,6 @@ def _samples(pairs: DataFrame, documents: DataFrame, seed: int) -> list[SamplePa
 def _sample(row: dict[str, Any]) -> SamplePair:
     evidence: Sequence[tuple[int, int]] = [(span["start"], span["end"]) for span in row["evidence"]]
     excerpt, highlights = make_excerpt(row["text"], evidence)
-    shown = ("pair_id", "doc_id", "source", "rule", "family", "instruction", "response", "grounding")
-    empty = {name: row[name] or "" for name in ("title", "url", "lang")}
-    return SamplePair(**{name: row[name] for name in shown}, **empty, excerpt=excerpt, highlights=highlights)
+    shown = ("pair_id", "doc_id", "source", "title", "url", "rule", "family", "lang", "instruction", "response")
+    texts = {name: str(row[name] or "") for name in shown}
+    return SamplePair(**texts, grounding=row["grounding"], excerpt=excerpt, highlights=highlights)

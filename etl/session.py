@@ -7,12 +7,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import pyspark
+import pyarrow as pa
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
@@ -34,6 +35,9 @@ _LOCAL_CONF: Final = {
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": ("10000", "4"),
     "spark.sql.shuffle.partitions": ("200", "{cores}"),
 }
+_WATCHED: Final = (
+    "pyspark", "delta-spark", "spark-nlp", "pandas", "pyarrow", "pydantic", "selectolax", "pyromark", "msgspec",
+)  # fmt: skip
 _PACKAGE_ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -148,14 +152,45 @@ def task_counts(spark: SparkSession) -> tuple[int, int]:
     return sum(info.numCompletedTasks for info in known), sum(info.numTasks for info in known)
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python, Spark and the packages that results depend on."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+def python_version() -> str:
+    """Return the version of this Python, such as ``3.11.7``."""
+    return ".".join(map(str, sys.version_info[:3]))
 
-    found = {"python": ".".join(map(str, sys.version_info[:3])), "pyspark": pyspark.__version__}
-    for package in ("delta-spark", "pandas", "pyarrow", "pydantic", "selectolax", "pyromark", "orjson"):
+
+def package_versions() -> dict[str, str]:
+    """Return the installed versions of the packages that results or the platform depend on."""
+    found = {}
+    for package in _WATCHED:
         try:
             found[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "absent"
+            continue
     return found
+
+
+def jvm_versions(spark: SparkSession) -> dict[str, str | None]:
+    """Return ``java``, ``scala``, ``spark`` and ``delta_jar`` of a session; None for what it does not tell."""
+    found: dict[str, str | None] = {"java": None, "scala": None, "spark": spark.version, "delta_jar": None}
+    try:
+        jvm: Any = spark.sparkContext._jvm
+        found["java"] = jvm.System.getProperty("java.version")
+        found["scala"] = jvm.scala.util.Properties.versionNumberString()
+        found["delta_jar"] = jvm.io.delta.VERSION
+    except Exception:  # shared clusters hide their JVM; the lane of their Spark is all that can be told
+        return found
+    if not isinstance(found["delta_jar"], str):
+        found["delta_jar"] = None
+    return found
+
+
+def worker_versions(spark: SparkSession) -> dict[str, str]:
+    """Return Python and package versions as one worker has them."""
+
+    def tell(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for _ in batches:
+            pass
+        found = {"python": python_version(), **package_versions()}
+        yield pa.RecordBatch.from_pydict({"name": list(found), "version": list(found.values())})
+
+    rows = spark.range(0, 1, 1, 1).mapInArrow(tell, "name string, version string").collect()
+    return {row["name"]: row["version"] for row in rows}

@@ -136,6 +136,18 @@ class Tables:
         for name in names:
             self._spark.sql(f"DROP TABLE IF EXISTS {self._identifier(self._staged(run_id, name))}")
 
+    def drop_all_staged(self) -> None:
+        """Delete what unfinished runs staged; they begin anew."""
+        if self._output.root is not None:
+            remove_folder(self.place(_STAGING))
+            return
+        for row in self._spark.sql(f"SHOW TABLES IN {self.schema_identifier()} LIKE '{_STAGING}*'").collect():
+            self._spark.sql(f"DROP TABLE IF EXISTS {self._identifier(row['tableName'])}")
+
+    def schema_identifier(self) -> str:
+        """Return the schema of a catalog output as an SQL identifier."""
+        return ".".join(quoted(part) for part in (self._output.catalog, self._output.schema_) if part)
+
     def _delta(self, name: str) -> DeltaTable:
         if self._output.root is not None:
             return DeltaTable.forPath(self._spark, self.place(name))

@@ -26,6 +26,8 @@ def check_arguments(arguments: Sequence[str], where: str) -> list[str]:
             found.append(f"{where}: {option} has no value")
         else:
             rest.pop(0)
+            while option == "--set" and rest and not rest[0].startswith("--"):
+                rest.pop(0)  # the one option that takes several values
     if "--config" not in given:
         found.append(f"{where}: --config is missing")
     return found

@@ -56,7 +56,7 @@ def _check_task(task: Mapping[str, Any], where: str, folder: Path) -> list[str]:
             found.append(
                 f"{where}: the distribution is {scripts.distribution}, not {wheel_task.get('package_name')}"
             )
-        if wheel_task.get("entry_point") not in scripts.names:
+        if wheel_task.get("entry_point") not in scripts.functions:
             found.append(f"{where}: the distribution has no entry point {wheel_task.get('entry_point')}")
         found += check_arguments(wheel_task.get("parameters", []), where)
     return found

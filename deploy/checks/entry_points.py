@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Scripts:
-    """The name of a distribution and of its console scripts whose function really exists."""
+    """The name of a distribution, and `module:function` of each console script that really exists."""
 
     distribution: str | None
-    names: frozenset[str]
+    functions: Mapping[str, str]
 
 
 def declared_scripts(root: Path) -> Scripts:
@@ -22,7 +23,7 @@ def declared_scripts(root: Path) -> Scripts:
         distribution, scripts = project["name"], dict(project.get("scripts", {}))
     else:
         distribution, scripts = _from_setup(root / "setup.py")
-    return Scripts(distribution, frozenset(name for name, target in scripts.items() if _exists(target, root)))
+    return Scripts(distribution, {name: target for name, target in scripts.items() if _exists(target, root)})
 
 
 def _from_setup(setup: Path) -> tuple[str | None, dict[str, str]]:

@@ -23,7 +23,7 @@ from etl.report.progress import Progress
 from etl.report.summary import summary_text
 from etl.reporting import read_report
 from etl.runs import FAILED, FINISHED, RUNNING, Run, choose, code_version, new_run_id, read_runs, record
-from etl.session import spark_session, versions
+from etl.session import package_versions, python_version, spark_session
 from etl.storage import write_text
 from etl.tables import Tables
 
@@ -118,7 +118,7 @@ def _planned(loaded: Loaded, inputs: Inputs, *, run_date: date | None, limit: in
         config=loaded.config.model_dump_json(by_alias=True),
         config_hash=loaded.sha if limit is None else f"{loaded.sha}-limit-{limit}",
         code_version=code_version(),
-        package_versions=versions(),
+        package_versions={"python": python_version(), **package_versions()},
         input_versions=inputs.versions,
         started_at=now,
         output_versions={},

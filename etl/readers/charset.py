@@ -6,7 +6,7 @@ from typing import Final
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 # Pages of these encodings are ASCII bytes only, hence also UTF-8; the escape tells them apart.
-_ISO_2022: Final = "iso-2022-jp"
+_ISO_2022: Final = "iso2022_jp"
 _ESCAPE: Final = b"\x1b"
 _BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _META: Final = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -15,7 +15,7 @@ _META_WITHIN: Final = 1024
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _BAD: Final = "\ufffd"
 # Python takes these names by the letter; browsers, and so pages, mean the larger sets of the same family.
-_WIDER: Final = {"shift_jis": "cp932", "euc-kr": "cp949", "gbk": "gb18030", "big5": "big5hkscs"}
+_WIDER: Final = {"shift_jis": "cp932", "euc_kr": "cp949", "gbk": "gb18030", "big5": "big5hkscs"}
 # One wrong character in a thousand is a damaged page in the right encoding; more is the wrong encoding.
 _MAX_BAD: Final = 0.001
 # Bytes that look like UTF-8 without being it are rare: a tenth of wrong ones is a damaged UTF-8 page.
@@ -50,7 +50,7 @@ def _in_meta(data: bytes) -> str | None:
 
 
 def _known(encoding: str | None) -> str | None:
-    """The name browsers give an encoding, lower case; None for what is none."""
+    """The Python codec browsers would use for an encoding, in lower case; None for what is none."""
     name = map_encoding_to_html5(encoding, fallback_utf8=False) if encoding else None
     return name.lower() if name else None
 

@@ -11,8 +11,8 @@ import zstandard
 
 _INPUT: Final = 16 * 1024
 # Zstandard cannot be told how much to put out. Four bytes may stand for a block of 128 KiB, so that this much
-# makes at most 64 MiB; real files are far from it.
-_ZSTD_INPUT: Final = 2 * 1024
+# makes at most 16 MiB; real files are far from it.
+_ZSTD_INPUT: Final = 512
 _GZIP_WRAPPER: Final = 16 + zlib.MAX_WBITS
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
@@ -125,7 +125,7 @@ class ZstdStream:
 
         Raises:
             CorruptFileError: The file is damaged here; everything before has been returned, but for what the
-                last 2 KiB of the compressed data hold.
+                last 512 bytes of the compressed data hold.
         """
         while not self._ready:
             if not self._input:

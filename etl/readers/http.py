@@ -4,11 +4,12 @@ import io
 import re
 from typing import Final
 
-from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdReader
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 
-from etl.readers.decompress import is_gzip, is_zstd
+from etl.readers.decompress import CorruptFileError, GzipStream, ZstdStream, is_gzip, is_zstd
+from etl.readers.files import read_at_most
+from etl.readers.open import ByteStream
 
-_CHUNK: Final = 1024 * 1024
 _CHUNK_HEADER: Final = re.compile(rb"[0-9A-Fa-f]{1,16}[ \t]{0,8}(?:;[^\r\n]{0,200})?\r\n")
 
 
@@ -34,35 +35,30 @@ def _codings(header: str) -> list[str]:
 
 
 def _undo(body: bytes, coding: str, limit: int) -> bytes:
-    reader: ChunkedReader | GzipReader | ZstdReader | BrotliReader
-    if coding == "identity":
-        return body
-    if coding == "chunked":
-        if not _CHUNK_HEADER.match(body):
+    packed = io.BytesIO(body)
+    stream: ByteStream
+    match coding:
+        case "identity":
             return body
-        reader = ChunkedReader(io.BytesIO(body))
-    elif coding in {"gzip", "x-gzip"}:
-        if not is_gzip(body):
-            return body
-        reader = GzipReader(io.BytesIO(body))
-    elif coding == "zstd":
-        if not is_zstd(body):
-            return body
-        reader = ZstdReader(io.BytesIO(body))
-    elif coding == "deflate":
-        reader = GzipReader(io.BytesIO(body), zlib=True)
-    elif coding == "br":
-        reader = BrotliReader(io.BytesIO(body))
-    else:
-        raise BrokenResponseError(f"the body is encoded as {coding[:40]!r}, which is not known")
-    return _read(reader, coding, limit)
-
-
-def _read(reader: ChunkedReader | GzipReader | ZstdReader | BrotliReader, coding: str, limit: int) -> bytes:
-    data = bytearray()
+        case "chunked":
+            if not _CHUNK_HEADER.match(body):
+                return body
+            stream = ChunkedReader(packed)
+        case "gzip" | "x-gzip":
+            if not is_gzip(body):
+                return body
+            stream = GzipStream(packed)
+        case "zstd":
+            if not is_zstd(body):
+                return body
+            stream = ZstdStream(packed)
+        case "deflate":
+            stream = GzipReader(packed, zlib=True)
+        case "br":
+            stream = BrotliReader(packed)
+        case _:
+            raise BrokenResponseError(f"the body is encoded as {coding[:40]!r}, which is not known")
     try:
-        while len(data) < limit and (piece := reader.read(min(_CHUNK, limit - len(data)))):
-            data += piece
-    except OSError as error:
+        return read_at_most(stream, limit)
+    except (OSError, CorruptFileError) as error:
         raise BrokenResponseError(f"the body is not {coding} as its header says ({error})") from error
-    return bytes(data)

@@ -38,12 +38,12 @@ def read_jsonl(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Rec
     """
     whole = is_compressed(unit.path)
     start, stop = (0, None) if whole else (unit.start, unit.end)
-    if stop is not None and start >= stop:
-        return
     # The byte before the range tells whether a line begins at its start.
     first = max(0, start - 1)
     try:
         with open_stream(unit.path, first) as stream:
+            if stop is not None and start >= stop:
+                return
             lines = read_lines(stream, max_line_bytes(max_chars), offset=first, stop=stop)
             if start:
                 next(lines, None)
@@ -54,9 +54,7 @@ def read_jsonl(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Rec
             yield Failure(CORRUPT_FILE, str(error), payload_of(error.head), f"{unit.name}@{offset}")
 
 
-def _records(
-    lines: Iterator[Line], unit: Unit, source: SourceConfig, max_chars: int
-) -> Iterator[Record | Failure]:
+def _records(lines: Iterator[Line], unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Record | Failure]:
     parse = _RowParser(source)
     for offset, data, too_long in lines:
         place = f"{unit.name}@{offset}"
@@ -120,8 +118,7 @@ class _RowParser:
 @lru_cache(maxsize=64)
 def _row_type(columns: tuple[str, ...]) -> type[msgspec.Struct]:
     fields = [
-        (f"f{index}", msgspec.Raw, msgspec.field(default=_ABSENT, name=column))
-        for index, column in enumerate(columns)
+        (f"f{index}", msgspec.Raw, msgspec.field(default=_ABSENT, name=column)) for index, column in enumerate(columns)
     ]
     return msgspec.defstruct("Row", fields)
 

@@ -12,9 +12,8 @@ from etl.readers.open import open_seekable
 from etl.readers.reasons import CORRUPT_FILE, INVALID_UTF8, MISSING_FIELD
 from etl.readers.record import Failure, Record, Unit
 
-_BATCH_BYTES: Final = 4 * 1024 * 1024
-# A dictionary makes rows larger than the file says, so batches stay small however short the rows look.
-_MAX_BATCH_ROWS: Final = 128
+# Small, for a dictionary may make rows far larger than their file; reading one by one is hardly slower.
+_BATCH_ROWS: Final = 8
 # Column chunks are read in pieces of this size and never held whole.
 _BUFFER: Final = 1024 * 1024
 
@@ -23,7 +22,7 @@ def read_parquet(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[R
     """Yield the records of the row groups whose first byte lies in the unit, named by their row number.
 
     What is wrong with the file as a whole is one failure, told by the unit that begins at its first byte.
-    Memory is bounded by the page size of the file and `_BATCH_BYTES`, if its footer tells the truth.
+    Memory holds a few rows and one page of each column; how large pages are is up to who wrote the file.
     """
     with open_seekable(unit.path) as raw:
         watched = _Watched(raw)
@@ -101,16 +100,8 @@ def _groups_of(metadata: pq.FileMetaData, unit: Unit) -> Iterator[tuple[int, int
 
 
 def _batches(file: pq.ParquetFile, group: int, source: SourceConfig) -> Iterator[pa.RecordBatch]:
-    row_group = file.metadata.row_group(group)
-    columns = columns_of(source)
-    size = sum(
-        chunk.total_uncompressed_size
-        for chunk in map(row_group.column, range(row_group.num_columns))
-        if chunk.path_in_schema in columns
-    )
-    rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_BYTES * row_group.num_rows // max(1, size)))
-    present = [column for column in columns if column in file.schema_arrow.names]
-    yield from file.iter_batches(batch_size=rows, row_groups=[group], columns=present, use_threads=False)
+    present = [column for column in columns_of(source) if column in file.schema_arrow.names]
+    yield from file.iter_batches(batch_size=_BATCH_ROWS, row_groups=[group], columns=present, use_threads=False)
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | UnicodeDecodeError]:

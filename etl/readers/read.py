@@ -44,6 +44,4 @@ def read_unit(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Reco
     try:
         yield from READERS[source.format](unit, source, max_chars)
     except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-        yield Failure(
-            UNREADABLE_FILE, f"{unit.path}: {error.strerror or error}", "", f"{unit.name}@{unit.start}"
-        )
+        yield Failure(UNREADABLE_FILE, f"{unit.path}: {error.strerror or error}", "", f"{unit.name}@{unit.start}")

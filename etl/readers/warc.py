@@ -24,6 +24,7 @@ from etl.readers.record import Failure, Record, Unit
 
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _END: Final = b"\r\n\r\n"
+_MAX_DIGITS: Final = 20
 
 
 def read_warc(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Record | Failure]:
@@ -68,9 +69,7 @@ class _Archive:
         """The stream is closed by whoever opened it."""
 
 
-def _records(
-    archive: _Archive, unit: Unit, source: SourceConfig, max_chars: int
-) -> Iterator[Record | Failure]:
+def _records(archive: _Archive, unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Record | Failure]:
     is_wet = source.format == "wet"
     kind = WarcRecordType.conversion if is_wet else WarcRecordType.response
     offset = 0
@@ -80,6 +79,7 @@ def _records(
             archive, record_types=kind, parse_http=False, stream_detect=False, fsspec_args=False
         ):
             offset = entry.stream_pos
+            _check_length(entry)
             place = f"{unit.name}@{offset}"
             found = _conversion(entry, max_chars) if is_wet else _response(entry, max_chars)
             if found is not None:
@@ -102,9 +102,7 @@ def _document(
     source_id = record_id or place
     url = entry.headers.get("WARC-Target-URI")
     if len(source_id) > MAX_FIELD or len(url or "") > MAX_FIELD:
-        return Failure(
-            FIELD_TOO_LONG, f"the address or id has more than {MAX_FIELD:,} code points", "", place
-        )
+        return Failure(FIELD_TOO_LONG, f"the address or id has more than {MAX_FIELD:,} code points", "", place)
     if isinstance(found, Failure):
         return found._replace(source_id=source_id)
     if wrong := check_text(found, max_chars):
@@ -132,7 +130,8 @@ def _response(entry: WarcRecord, max_chars: int) -> str | Failure | None:
     headers = entry.http_headers
     if not entry.is_http_parsed or headers is None or headers.status_code is None:
         return None
-    if not 200 <= headers.status_code < 300 or entry.http_content_type not in _HTML_TYPES:
+    content_type = (entry.http_content_type or "").lower()
+    if not 200 <= headers.status_code < 300 or content_type not in _HTML_TYPES:
         return None
     data = _body(entry, max_chars)
     if isinstance(data, Failure):
@@ -149,6 +148,13 @@ def _response(entry: WarcRecord, max_chars: int) -> str | Failure | None:
     if text is None:
         return Failure(INVALID_UTF8, "the page is neither UTF-8 nor what it declares", payload_of(data))
     return text
+
+
+def _check_length(entry: WarcRecord) -> None:
+    # What the library cannot read as a length it takes for 0, and so the record for an empty one.
+    stated = (entry.headers.get("Content-Length") or "").strip()
+    if not stated.isdecimal() or int(stated[:_MAX_DIGITS]) != entry.content_length:
+        raise CorruptFileError("a record does not state its length")
 
 
 def _body(entry: WarcRecord, max_chars: int) -> bytes | Failure:

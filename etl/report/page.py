@@ -124,7 +124,7 @@ def _headlines(report: Report) -> list[Headline]:
     shown.append(Headline(figures.count(sum(row.admitted for row in report.rules)), "pairs admitted"))
     whole = [row for row in report.mixture if row.source == ALL_SOURCES]
     if whole:
-        shown.append(Headline(figures.count(sum(row.rows for row in whole)), "rows to train on"))
+        shown.append(Headline(figures.count(sum(row.rows for row in whole)), "rows in the mixture"))
     for row in whole:
         if row.stream == INSTRUCTION and row.split == whole[0].split:
             label = f"of {row.split} {row.unit} are instructions; planned {figures.share(row.planned)}"

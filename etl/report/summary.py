@@ -37,8 +37,6 @@ def summary_text(report: Report, width: int, *, color: bool = False) -> str:
         force_terminal=color,
         color_system="standard" if color else None,
         highlight=False,
-        # The environment of a build server must not decide what the text looks like.
-        _environ={},
         legacy_windows=False,
     )
     console.print(_headline(report), soft_wrap=True)

@@ -10,8 +10,10 @@ from etl.text.blocks import CHROME, CODE, HEADING, ITEM, LINK, PARAGRAPH, TABLE,
 _MAX_TAIL_CHARS: Final = 90
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。！？：；।؟)\]）】」\"”»]\s*$")
 _FOOTER: Final = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved|(?:«\s*)?prev(?:ious)?\b|next\b|back to top|last (?:updated|modified)"
-    r"|share (?:this|on)\b|was this .{0,30}helpful|leave a (?:comment|reply)|related (?:articles|posts|questions|topics)"
+    r"(?:©|\(c\)|copyright\b|all rights reserved|(?:«\s*)?prev(?:ious)?\b|next\b|back to top"
+    r"|last (?:updated|modified)"
+    r"|share (?:this|on)\b|was this .{0,30}helpful|leave a (?:comment|reply)"
+    r"|related (?:articles|posts|questions|topics)"
     r"|see also$|read more$|tags?:|version \d)",
     re.IGNORECASE,
 )
@@ -49,7 +51,7 @@ def cut_at_footer(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def render(text: str, blocks: Sequence[Block]) -> str:
-    """Return the text of the blocks: list items, table rows and the like on lines of their own, else blank lines.
+    """Return the text of the blocks: items of a list on lines of their own, other blocks a blank line apart.
 
     Items of ordered lists carry their numbers.
     """

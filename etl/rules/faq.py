@@ -1,15 +1,25 @@
 """Questions that stand as blocks of their own, each with the blocks that answer it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
 
 from etl.config.models import FaqConfig
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
-from etl.rules.faq_page import NUMBERED, Asked, find_questions, shape_of
 from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.faq_page import Asked, find_questions
 from etl.rules.labels import label_at
+from etl.rules.questions import has_question_mark
+from etl.rules.shapes import NUMBERED, PLAIN, shape_of
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, TERM, Block
+
+_SPEAKER: Final = re.compile(r"[A-Z][\w.]{0,15}(?: [A-Z][\w.]{0,15}){0,2}: ")
+_MIN_CHOICES: Final = 3
+_MAX_CHOICE_CHARS: Final = 120
+_SENTENCE_ENDS: Final = ".!:。！："
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +40,13 @@ class Faq:
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order; see `etl.rules.base.Rule`."""
-        asked = find_questions(document, self.config.max_question_chars)
         text, blocks = document.text, document.blocks
         pairs: dict[str, Pair] = {}
-        for n, question in enumerate(asked):
-            stop = asked[n + 1].index if n + 1 < len(asked) else len(blocks)
-            answer = _answer(text, blocks, question, stop)
-            if not answer:
-                continue
+        for question, answer in _answered(document, self.config.max_question_chars):
             response = render(text, answer)
             if len(response) > self.config.max_answer_chars:
                 continue
-            block = blocks[question.index]
+            block = blocks[question.place]
             instruction = text[question.start : block.end].strip()
             evidence = (Span(question.start, block.end), span_of(answer))
             # A question that stands twice is first listed, then answered: the later place holds the answer.
@@ -51,19 +56,69 @@ class Faq:
         yield from pairs.values()
 
 
-def _answer(text: str, blocks: Sequence[Block], question: Asked, stop: int) -> Sequence[Block]:
+def answered_blocks(document: Document, config: FaqConfig) -> set[int]:
+    """Return the indices of the blocks that answer a question of the page, long answers included."""
+    return {
+        question.place + 1 + i
+        for question, answer in _answered(document, config.max_question_chars)
+        for i in range(len(answer))
+    }
+
+
+def _answered(document: Document, max_chars: int) -> Iterator[tuple[Asked, Sequence[Block]]]:
+    """Yield the answered questions of a page, each with the blocks right behind it that answer it."""
+    asked = find_questions(document, max_chars)
+    listed: set[str] = set()
+    for question, following in zip_longest(asked, asked[1:]):
+        stop = following.place if following else len(document.blocks)
+        wording = document.text[question.start : document.blocks[question.place].end].lower()
+        answer = _answer(document.text, document.blocks, question, stop, wording in listed)
+        listed.add(wording)
+        if answer:
+            yield question, answer
+
+
+def _answer(text: str, blocks: Sequence[Block], question: Asked, stop: int, repeated: bool) -> Sequence[Block]:
     """Return the blocks between a question and whatever ends its answer; empty where there is no answer."""
-    asking = blocks[question.index]
-    end = question.index + 1
+    asking = blocks[question.place]
+    end = question.place + 1
     while end < stop and not _ends(text, blocks[end], question, asking):
         end += 1
-    answer = trim_tail(text, cut_at_footer(text, blocks[question.index + 1 : end]))
+    answer = trim_tail(text, cut_at_footer(text, blocks[question.place + 1 : end]))
     if not answer or all(block.mark == LINK or block.kind == HEADING for block in answer):
+        return ()
+    if (not repeated and _closes_a_list(text, blocks, question, answer[0])) or _are_choices(text, question, answer):
         return ()
     first = label_at(text, answer[0].start, answer[0].end)
     if first is not None and first.answers:
         return ()
-    return answer
+    # "MK: Why did you join?", "HA: For a few years ...": talk, and neither line makes sense without its
+    # speaker.
+    talk = _SPEAKER.match(text, question.start) and _SPEAKER.match(text, answer[0].start)
+    return () if talk else answer
+
+
+def _closes_a_list(text: str, blocks: Sequence[Block], question: Asked, behind: Block) -> bool:
+    """Return whether the question ends a list of questions, so that what stands behind answers none."""
+    asking, before = blocks[question.place], blocks[question.place - 1]
+    if not question.place or shape_of(text, before) != question.shape:
+        return False
+    if question.shape[0] == ITEM:
+        continues = asking.number is None or before.number == asking.number - 1
+        return continues and behind.level < asking.level
+    return question.shape == PLAIN and has_question_mark(text[before.start : before.end])
+
+
+def _are_choices(text: str, question: Asked, answer: Sequence[Block]) -> bool:
+    """Return whether all that stands behind a question is what a quiz offers to choose from."""
+    if question.shape[0] not in (ITEM, PARAGRAPH, NUMBERED) or len(answer) < _MIN_CHOICES:
+        return False
+    return all(
+        block.kind == ITEM
+        and block.end - block.start <= _MAX_CHOICE_CHARS
+        and text[block.end - 1] not in _SENTENCE_ENDS
+        for block in answer
+    )
 
 
 def _ends(text: str, block: Block, question: Asked, asking: Block) -> bool:
@@ -74,5 +129,7 @@ def _ends(text: str, block: Block, question: Asked, asking: Block) -> bool:
     if kind == TERM:
         return block.kind == TERM and block.level <= asking.level
     if kind == ITEM:
-        return block.level == 0 if block.kind == PARAGRAPH else block.kind == ITEM and block.level <= asking.level
-    return kind == NUMBERED and block.kind == PARAGRAPH and shape_of(text, block) == question.shape
+        if block.kind != ITEM or asking.number is None:
+            return block.kind == ITEM and block.level <= asking.level
+        return block.level <= asking.level and block.number == asking.number + 1
+    return kind == NUMBERED and shape_of(text, block) == question.shape

@@ -1,98 +1,63 @@
-"""Which blocks of a page are its questions. One question mark proves nothing: the page as a whole must show it.
-
-Blocks of one shape (headings of one level, summaries, terms, bold lines, numbered lines, plain lines ...) are
-judged together: a shape asks when enough of its blocks end in a question mark.
-"""
+"""Which blocks of a page are its questions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from etl.rules.base import Document
-from etl.rules.numbering import number_length
-from etl.rules.page_words import FAQ_NAME
+from etl.rules.faq_evidence import asks, named_from
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS
-from etl.rules.questions import has_question_mark, is_question, opens_question
-from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
+from etl.rules.questions import has_question_mark, is_question
+from etl.rules.shapes import PLAIN, Shape, bare_start, group, shape_of
+from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, SUMMARY, TERM, Block
 
-Shape = tuple[str, int]
-
-NUMBERED: Final = "numbered"
 _ASKABLE: Final = frozenset((HEADING, PARAGRAPH, ITEM, TERM))
 _MIN_CHARS: Final = 4
 # A question mark stands this near to the end of its block, closing quotes and brackets after it.
 _MARK_WINDOW: Final = 5
 _MARK: Final = re.compile(f"[{QUESTION_MARKS}{GREEK_MARK}]")
-_MAX_NAME_CHARS: Final = 80
 _SPEECH: Final = tuple("\"“”„«»‘'—–-「『")
-
-_MIN_HEADINGS: Final = 2
-_MIN_SHARE_OF_HEADINGS: Final = 0.3
-_MANY_HEADINGS: Final = 4
-_MIN_MARKED: Final = 2
-_MIN_PLAIN: Final = 3
-_MAX_BLOCKS_A_QUESTION: Final = 8
-_MIN_OPENERS: Final = 0.6
-_MAX_PLAIN_CHARS: Final = 160
+_SUMMARIES: Final[Shape] = (SUMMARY, 0)
+_MIN_SHARE_FOR_STATEMENTS: Final = 0.5
+_MIN_WORDS_OF_STATEMENT: Final = 5
+_MIN_WORDS_OF_PLAIN: Final = 4
 
 
 class Asked(NamedTuple):
-    """A question of the page: the index of its block, its shape, and where its text starts in the document."""
+    """A question of the page: the index of its block, its shape, and where its text starts."""
 
-    index: int
+    place: int
     shape: Shape
     start: int
 
 
 def find_questions(document: Document, max_chars: int) -> list[Asked]:
-    """Return the questions of a page in order; empty unless the page gives evidence that it asks to answer."""
+    """Return the questions of a page in order; empty unless the page shows that it asks to answer."""
     text, blocks, _, lang = document
     if not _may_ask(document):
         return []
     marked = _marked(text, blocks, max_chars, lang)
     if not marked:
         return []
-    named = _named_from(document)
-    by_shape: dict[Shape, list[int]] = {}
-    for index, shape in marked:
-        by_shape.setdefault(shape, []).append(index)
-    totals: dict[Shape, list[int]] = {shape: [] for shape in by_shape}
-    for i, block in enumerate(blocks):
-        shape = shape_of(text, block)
-        if shape in totals:
-            totals[shape].append(i)
-    asking = {
-        shape
-        for shape, indices in by_shape.items()
-        if _asks(document, shape, indices, totals[shape], named)
-    }
-    if any(kind in (HEADING, SUMMARY, TERM) for kind, _ in asking):
+    by_shape = group(marked)
+    totals = group((i, shape) for i, block in enumerate(blocks) if (shape := shape_of(text, block)) in by_shape)
+    named = named_from(document)
+    asking = {shape for shape in by_shape if asks(document, shape, by_shape[shape], len(totals[shape]), named)}
+    n_plain = len(by_shape.get(PLAIN, ()))
+    if any(shape[0] not in (PARAGRAPH, ITEM) and len(by_shape[shape]) >= n_plain for shape in asking):
         # On a page whose headings ask, a plain line that asks is rhetoric inside an answer.
-        asking = {shape for shape in asking if shape[0] != PARAGRAPH}
-    found = [(i, shape) for i, shape in marked if shape in asking]
-    seen = {i for i, _ in found}
-    for shape in asking:
-        if shape[0] in (PARAGRAPH, ITEM):
-            continue
-        for i in totals[shape]:
-            if i not in seen and _is_unmarked_question(text, blocks[i], max_chars, lang):
-                found.append((i, shape))
-    return [Asked(i, shape, _start(text, blocks[i])) for i, shape in sorted(found)]
-
-
-def shape_of(text: str, block: Block) -> Shape | None:
-    """Return what blocks `block` is judged together with; None for what cannot be a question."""
-    if block.mark == SUMMARY:
-        return (SUMMARY, 0)
-    if block.kind == PARAGRAPH:
-        if block.level:
-            return None
-        if block.mark == STRONG:
-            return (STRONG, 0)
-        return (NUMBERED, 0) if number_length(text[block.start : block.start + 12]) else (PARAGRAPH, 0)
-    if block.kind in (HEADING, TERM, ITEM):
-        return (block.kind, block.level if block.number is None else -block.level)
-    return None
+        asking.discard(PLAIN)
+    headings_ask = any(shape[0] == HEADING for shape in asking)
+    found = {i: shape for i, shape in marked if shape in asking or (headings_ask and shape[0] == HEADING)}
+    if found:
+        for i, shape in _unmarked(document, asking | {_SUMMARIES}):
+            if i not in found and blocks[i].end - blocks[i].start <= max_chars:
+                found[i] = shape
+        if named is not None:
+            for shape in asking:
+                if shape != PLAIN and len(by_shape[shape]) >= _MIN_SHARE_FOR_STATEMENTS * len(totals[shape]):
+                    found.update(_statements(document, shape, totals[shape], max(named, by_shape[shape][0]), max_chars))
+    return [Asked(i, found[i], bare_start(text, blocks[i])) for i in sorted(found)]
 
 
 def _may_ask(document: Document) -> bool:
@@ -105,17 +70,15 @@ def _may_ask(document: Document) -> bool:
     )
 
 
-def _start(text: str, block: Block) -> int:
-    return block.start + number_length(text[block.start : block.start + 24])
-
-
 def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) -> list[tuple[int, Shape]]:
+    """Return index and shape of every block that ends in a question mark and is no speech."""
     found = []
     search = _MARK.search
+    armenian = ARMENIAN_MARK in text
     for i, (kind, start, end, _, _, mark) in enumerate(blocks):
         if kind not in _ASKABLE or not _MIN_CHARS <= end - start <= max_chars or mark == LINK:
             continue
-        if search(text, max(start, end - _MARK_WINDOW), end) is None and ARMENIAN_MARK not in text[start:end]:
+        if search(text, max(start, end - _MARK_WINDOW), end) is None and not armenian:
             continue
         shape = shape_of(text, blocks[i])
         body = text[start:end]
@@ -124,49 +87,30 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
     return found
 
 
-def _named_from(document: Document) -> int | None:
-    """Return the index of the first block from which the page calls itself one of questions, if any."""
-    if document.title and FAQ_NAME.search(document.title):
-        return 0
-    text = document.text
-    for i, (kind, start, end, _, _, mark) in enumerate(document.blocks):
-        short = end - start <= _MAX_NAME_CHARS and mark != LINK and kind in (HEADING, PARAGRAPH)
-        if short and FAQ_NAME.search(text, start, end):
-            return i
-    return None
+def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Shape]]:
+    """Yield what is worded as a question without a mark, where blocks of its shape ask.
 
-
-def _asks(document: Document, shape: Shape, marked: list[int], total: list[int], named: int | None) -> bool:
-    kind = shape[0]
-    n = len(marked)
-    if kind == SUMMARY:
-        return True
-    if named is not None and marked[-1] > named:
-        return n >= 1 if kind in (HEADING, STRONG, TERM) else n >= _MIN_MARKED
-    if kind == HEADING:
-        return n >= _MIN_HEADINGS and (n >= _MIN_SHARE_OF_HEADINGS * len(total) or n >= _MANY_HEADINGS)
-    if kind in (TERM, STRONG, NUMBERED, ITEM):
-        return n >= _MIN_MARKED
-    return _plain_lines_ask(document, marked)
-
-
-def _plain_lines_ask(document: Document, marked: list[int]) -> bool:
-    """Judge paragraphs that end in a question mark: enough, near each other, short and worded as questions."""
+    Where plain lines ask, headings are what the parser of a page without markup took for some of them.
+    """
     text, blocks, _, lang = document
-    if len(marked) < _MIN_PLAIN or marked[-1] - marked[0] > _MAX_BLOCKS_A_QUESTION * len(marked):
-        return False
-    bodies = [text[blocks[i].start : blocks[i].end] for i in marked]
-    opening = sum(opens_question(body.rstrip(QUESTION_MARKS + " "), lang) for body in bodies)
-    return opening >= _MIN_OPENERS * len(bodies) and _median(map(len, bodies)) <= _MAX_PLAIN_CHARS
+    for i, block in enumerate(blocks):
+        shape = shape_of(text, block)
+        if shape is None or block.mark == LINK or shape[0] == ITEM:
+            continue
+        if shape in asking or (PLAIN in asking and shape[0] == HEADING):
+            body = text[bare_start(text, block) : block.end]
+            if shape == PLAIN and len(body.split()) < _MIN_WORDS_OF_PLAIN and body.isascii():
+                continue
+            if is_question(body, lang) or (shape != PLAIN and "? " in body):
+                yield i, shape
 
 
-def _median(values: Iterable[int]) -> int:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2]
-
-
-def _is_unmarked_question(text: str, block: Block, max_chars: int, lang: str | None) -> bool:
-    if block.end - block.start > max_chars or block.mark == LINK:
-        return False
-    body = text[_start(text, block) : block.end]
-    return is_question(body, lang)
+def _statements(
+    document: Document, shape: Shape, indices: list[int], after: int, max_chars: int
+) -> Iterator[tuple[int, Shape]]:
+    """Yield the entries of a page of questions that state a problem: "It does not start"."""
+    text, blocks, _, _ = document
+    for i in indices:
+        body = text[bare_start(text, blocks[i]) : blocks[i].end]
+        if i > after and len(body) <= max_chars and len(body.split()) >= _MIN_WORDS_OF_STATEMENT:
+            yield i, shape

@@ -6,14 +6,15 @@ from typing import Final
 
 from etl.rules.base import Span
 
-# Shorter stretches recur by chance ("of the "), so a stretch this long, or a whole segment, counts as verbatim.
+# Shorter stretches recur by chance ("of the "), so a stretch this long, or a whole segment, counts as
+# verbatim.
 _SHINGLE: Final = 16
 # Numbers of list items are written by the renderer, so each is judged apart from the text it stands before.
 _ORDINAL: Final = re.compile(r"\d{1,4}[.)](?=\s)")
 
 
 def grounding(response: str, text: str, evidence: Sequence[Span]) -> float:
-    """Return the share of the response's non-space characters that stand verbatim inside the evidence.
+    """Return the share of the response's non-space characters that stand verbatim in the evidence.
 
     White space is disregarded on both sides. A stretch counts when it stands inside one span and is at least
     16 non-space characters long, or is a whole line of the response. Time and memory are linear in the lengths

@@ -8,16 +8,18 @@ from etl.config.models import FaqConfig, HowtoConfig
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
-from etl.rules.faq_page import find_questions
+from etl.rules.faq import answered_blocks
 from etl.rules.howto_title import Title, find_title
 from etl.rules.imperatives import is_instruction
+from etl.rules.questions import has_question_mark
 from etl.rules.sentences import colon_end, lead_end
 from etl.rules.steps import Run, Step, find_runs
-from etl.text.blocks import HEADING, ITEM, LINK, Block
+from etl.text.blocks import HEADING, LINK, Block
 
 _MIN_INSTRUCTIONS: Final = 0.5
-_MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.25
+_MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.2
 _MAX_LINKS: Final = 0.5
+_MAX_QUESTIONS: Final = 0.3
 _MIN_MEDIAN_CHARS: Final = 8
 _MIN_LEAD_CHARS: Final = 6
 _MIN_EXPLANATION_CHARS: Final = 8
@@ -44,21 +46,21 @@ class Howto:
         runs = find_runs(document.text, document.blocks)
         if not runs:
             return
-        above = _headings_above(document.blocks, [run.steps[0].index for run in runs])
-        asked: set[int] | None = None
+        above = _headings_above(document.blocks, [run.steps[0].place for run in runs])
+        answered: set[int] | None = None
         named: set[str] = set()
         reached = -1
         for run, headings in zip(runs, above, strict=True):
-            first = run.steps[0].index
+            first = run.steps[0].place
             if first < reached or not self.config.min_steps <= len(run.steps) <= self.config.max_steps:
                 continue
             title = find_title(document, first, headings)
             if title is None or not _is_howto(document.text, document.blocks, run, title):
                 continue
-            if asked is None:
-                asked = {question.index for question in find_questions(document, FaqConfig().max_question_chars)}
-            if title.index in asked or any(i in asked for i in headings):
-                # The answer to a question of the page is the question's, steps and all.
+            if answered is None:
+                answered = answered_blocks(document, FaqConfig())
+            if first in answered:
+                # Steps that answer a question of the page belong to that question, whole.
                 continue
             reached = run.steps[-1].stop
             if title.text not in named:
@@ -67,7 +69,7 @@ class Howto:
             yield from self._explained(document, run)
 
     def _whole(self, document: Document, run: Run, title: Title) -> Iterator[Pair]:
-        blocks = document.blocks[run.steps[0].index : run.steps[-1].stop]
+        blocks = document.blocks[run.steps[0].place : run.steps[-1].stop]
         response = render(document.text, trim_tail(document.text, blocks))
         if len(response) <= self.config.max_answer_chars:
             yield Pair(title.text, response, (*title.spans, span_of(blocks)), FAMILY_OF_RULE["howto"])
@@ -80,33 +82,34 @@ class Howto:
 
 
 def _is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool:
-    steps = [blocks[step.index] for step in run.steps]
+    steps = [blocks[step.place] for step in run.steps]
     if title.excluded or sum(block.mark == LINK for block in steps) > _MAX_LINKS * len(steps):
         return False
     if sorted(block.end - block.start for block in steps)[len(steps) // 2] < _MIN_MEDIAN_CHARS:
         return False
+    asking = sum(has_question_mark(text[block.start : block.end]) for block in steps)
+    if asking > _MAX_QUESTIONS * len(steps):
+        return False
     if run.labelled:
         return True
-    share = sum(is_instruction(text[step.start : blocks[step.index].end]) for step in run.steps) / len(steps)
+    share = sum(is_instruction(text[step.start : blocks[step.place].end]) for step in run.steps) / len(steps)
     if run.shape[0] == HEADING:
         return title.asks and share >= _MIN_INSTRUCTIONS
-    if title.announced:
-        return True
-    return share >= (_MIN_INSTRUCTIONS_UNDER_A_REQUEST if title.asks else _MIN_INSTRUCTIONS)
+    return share >= (_MIN_INSTRUCTIONS_UNDER_A_REQUEST if title.asks or title.announced else _MIN_INSTRUCTIONS)
 
 
 def _explained_step(text: str, blocks: Sequence[Block], step: Step) -> Pair | None:
     """Return the pair of a step and what stands behind its first sentence; None where nothing does."""
-    end = blocks[step.index].end
+    end = blocks[step.place].end
     wording = text[step.start : end]
-    body = trim_tail(text, cut_at_footer(text, blocks[step.index + 1 : step.stop]))
+    body = trim_tail(text, cut_at_footer(text, blocks[step.place + 1 : step.stop]))
     cut = lead_end(wording)
     if cut == len(wording) and not body:
         cut = colon_end(wording)
     lead = wording[:cut].rstrip(" :：")
     rest = Block("", step.start + cut, end)
     behind = [rest, *body] if wording[cut:].strip() else list(body)
-    if not behind or len(lead) < _MIN_LEAD_CHARS:
+    if not behind or len(lead) < _MIN_LEAD_CHARS or (lead.isascii() and " " not in lead):
         return None
     response = render(text, behind)
     if len(response) < _MIN_EXPLANATION_CHARS:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from etl.rules.base import Document, Span
 from etl.rules.imperatives import is_instruction
 from etl.rules.numbering import number_length
-from etl.rules.step_words import ANNOUNCES_STEPS, ASKS_FOR_A_WAY, CAPTION, NO_HOWTO
+from etl.rules.questions import has_question_mark
+from etl.rules.step_words import ANNOUNCES_STEPS, ASKS_FOR_A_WAY, NO_HOWTO, NO_TITLE
 from etl.text.blocks import ITEM, LINK, PARAGRAPH, STRONG, Block
 
 _MAX_TITLE_CHARS: Final = 160
@@ -18,7 +19,9 @@ _MAX_CAPTIONS: Final = 4
 _MAX_HEADING_DISTANCE: Final = 40
 _COLONS: Final = ":："
 _ENDS: Final = ".!?;,。！？；，…" + _COLONS
-_LABEL: Final = re.compile(r"(?:procedure|chapter|section|appendix|kapitel|chapitre|capítulo|глава)\s[\dA-Z][\d.]*[.:]?\s+", re.I)
+_LABEL: Final = re.compile(
+    r"(?:procedure|chapter|section|appendix|kapitel|chapitre|capítulo|глава)\s[\dA-Z][\d.]*[.:]?\s+", re.I
+)
 _ONE_WORD: Final = re.compile(r"\S+|[\u3040-\u30ff\u3400-\u9fff]{1,3}")
 
 
@@ -28,7 +31,7 @@ class Title(NamedTuple):
     Attributes:
         text: The instruction, without numbers before it or a colon behind it.
         spans: What it is made from, in order.
-        index: Index of the block it ends in.
+        place: Index of the block it ends in.
         asks: Whether it is worded as a request for a way to do something, or as an instruction.
         announced: Whether the line above the steps announces steps.
         excluded: Whether it names something that is no how-to, such as references or changes.
@@ -36,7 +39,7 @@ class Title(NamedTuple):
 
     text: str
     spans: tuple[Span, ...]
-    index: int
+    place: int
     asks: bool
     announced: bool
     excluded: bool
@@ -51,7 +54,9 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
         above: Indices of the headings the steps stand under, the outermost first.
     """
     text, blocks, _, _ = document
-    near = [i for i in above if first - i <= _MAX_HEADING_DISTANCE]
+    near = [
+        i for i in above if first - i <= _MAX_HEADING_DISTANCE and not NO_TITLE.match(text, *_bare(text, blocks[i]))
+    ]
     floor = near[-1] if near else -1
     before = _line_before(text, blocks, first, floor)
     intro = blocks[before] if before is not None else None
@@ -59,7 +64,9 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
     chosen: list[int] = []
     if intro is not None and before is not None and _is_title_line(text, intro, blocks[first]):
         chosen = [before]
-    elif near and not (announced and intro is not None and not _asks(text, blocks[near[-1]]) and _asks_for_a_way(text, intro)):
+    elif near and not (
+        announced and intro is not None and not _asks(text, blocks[near[-1]]) and _asks_for_a_way(text, intro)
+    ):
         chosen = [near[-1]]
         if len(near) > 1 and _ONE_WORD.fullmatch(text, _bare(text, blocks[near[-1]]).start, blocks[near[-1]].end):
             chosen = near[-2:]
@@ -72,6 +79,8 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
     if not wording or len(wording) > (_MAX_INTRO_CHARS if announced else _MAX_TITLE_CHARS):
         return None
     excluded = any(_excludes(text, blocks[i]) for i in (*chosen, *near))
+    # "What is a good culture?" is answered by a list of points, not by steps.
+    excluded = excluded or (has_question_mark(wording) and not any(_asks_for_a_way(text, blocks[i]) for i in chosen))
     return Title(wording, spans, chosen[-1], any(_asks(text, blocks[i]) for i in chosen), announced, excluded)
 
 
@@ -81,7 +90,7 @@ def _line_before(text: str, blocks: Sequence[Block], first: int, floor: int) -> 
         block = blocks[i]
         if block.kind not in (PARAGRAPH, ITEM) or block.mark == LINK:
             return None
-        if not CAPTION.match(text, block.start, block.end):
+        if not NO_TITLE.match(text, block.start, block.end):
             return i
     return None
 
@@ -92,7 +101,9 @@ def _is_title_line(text: str, block: Block, step: Block) -> bool:
         return False
     last = text[block.end - 1]
     if block.kind == ITEM:
-        return block.level < step.level and (last in _COLONS or last not in _ENDS)
+        # An item with another number, right before number one, is the title of a numbered section.
+        outer = block.level < step.level or (block.number is not None and step.number == 1)
+        return outer and (last in _COLONS or last not in _ENDS)
     return last not in _ENDS or (block.mark == STRONG and last not in _ENDS[:4])
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from etl.rules.step_words import (
+from etl.rules.imperative_words import (
     FIRST_WORD_ENDINGS,
     LAST_WORD_ENDINGS,
     OPENING_ADVERBS,
@@ -21,8 +21,8 @@ _SENTENCE_ENDS: Final = ".!:。！：\n"
 def is_instruction(text: str) -> bool:
     """Return whether a step opens as instructions do, in any of the languages of the table.
 
-    >>> is_instruction("Click OK."), is_instruction("In the menu, choose File."), is_instruction("The menu opens.")
-    (True, True, False)
+    >>> [is_instruction(step) for step in ("Click OK.", "In the menu, choose File.", "The menu opens.")]
+    [True, True, False]
     """
     start = text[:_LOOK].lstrip(_STRIP + " ")
     if start.startswith(UNSPACED_OPENERS):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from etl.config.models import LabelledQaConfig
@@ -36,7 +37,7 @@ class LabelledQa:
         labels = _labels(document)
         couples = [
             (n, asking, answering)
-            for n, ((_, asking), (_, answering)) in enumerate(zip(labels, labels[1:], strict=False))
+            for n, ((_, asking), (_, answering)) in enumerate(pairwise(labels))
             if _belong(asking, answering)
         ]
         if not couples:
@@ -78,7 +79,7 @@ class LabelledQa:
 
 
 def _labels(document: Document) -> list[tuple[int, Label]]:
-    """Return every label with the index of its block, in order; inside a block only where it starts with one."""
+    """Return every label with the index of its block; inside a block only where it starts with one."""
     text = document.text
     found: list[tuple[int, Label]] = []
     for i, (kind, start, end, *_) in enumerate(document.blocks):
@@ -101,7 +102,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _clipped(text: str, blocks: Sequence[Block], start: int, end: int) -> Sequence[Block]:
-    """Return the blocks of an answer from `start` to `end`, cut at headings and at whatever is not the answer."""
+    """Return the blocks of an answer from `start` to `end`, cut where something else begins."""
     kept: list[Block] = []
     for block in blocks:
         if kept and block.kind == HEADING:

@@ -38,10 +38,11 @@ _ROWS: Final = (
 _COLONS: Final = ":："
 _WORD: Final = r"[^\s\d:：.,;!?？。()（）\[\]【】]{1,14}"
 _LABEL: Final = re.compile(
-    rf"[\[【(（]?({_WORD}(?: {_WORD})?)[ \t]?(?:[#№]?[ \t]?(\d{{1,4}}))?[ \t]?[\]】)）]?[ \t]?([:：.．)]|(?<=】))[ \t\u3000]*"
+    rf"[\[【(（]?({_WORD}(?: {_WORD})?)[ \t]?(?:[#№]?[ \t]?(\d{{1,4}}))?"
+    r"[ \t]?[\]】)）]?[ \t]?([:：.．)]|(?<=】))[ \t\u3000]*"
 )
 _INLINE: Final = re.compile(rf"(?<=[\s?？。！!؟।]){_LABEL.pattern}")
-_BEFORE_INLINE: Final = frozenset("?？.。!！؟।…;\"”』」)）")
+_BEFORE_INLINE: Final = frozenset('?？.。!！؟।…;"”』」)）')
 
 
 class Label(NamedTuple):
@@ -68,6 +69,9 @@ class Label(NamedTuple):
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label that stands at `start`, if any; it and what follows it end by `end`."""
+    # Nearly all blocks end here: the pattern is tried only behind a letter that some label starts with.
+    if text[start] not in _FIRST:
+        return None
     found = _LABEL.match(text, start, end)
     return _label(found) if found else None
 
@@ -109,3 +113,6 @@ _MAX_GAP: Final = 8
 _PLAIN: Final = frozenset("QAＱＡ问問答문답")
 _ASKING: Final = _rows_of(0)
 _ANSWERING: Final = _rows_of(1)
+_FIRST: Final = frozenset("[【(（").union(
+    *((word[0].lower(), word[0].upper()) for words in (_ASKING, _ANSWERING) for word in words)
+)

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-# "3.", "(3)", "3)", "2.4.1", "2.4.1.", "4a)", "Q3-2" is none: a lone number without any of these signs may be text.
+# "3.", "(3)", "3)", "2.4.1", "2.4.1.", "4a)", "Q3-2" is none: a lone number without any of these signs may
+# be text.
 _NUMBER: Final = re.compile(
     r"\(?\d{1,3}(?:[.\-]\d{1,3}){0,5}[a-z]?(?:[.):]|\)\.|(?<=\.\d)|(?<=\.\d\d)|(?<=-\d))[ \t\u00a0]+|"
     r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.][ \t\u3000]*|"

@@ -7,8 +7,11 @@ from etl.rules.question_words import (
     ARMENIAN_MARK,
     CJK_ENDINGS,
     CJK_OPENERS,
+    FIRST_PERSON,
     GREEK_MARK,
+    LEAD_INS,
     OPENERS,
+    POLAR_OPENERS,
     QUESTION_MARKS,
 )
 
@@ -16,15 +19,19 @@ _CLOSERS: Final = "\"'”’»«›)]）】」』*_ \t\n\u200e\u200f\u202c\u00a0
 _OPENING: Final = "\"'“‘«‹([（【「『*_ \t\n¿¡\u200e\u200f\u202a\u202b"
 _RUN: Final = QUESTION_MARKS + "!！"
 # Before a question mark these say code, a pattern or an address: "x = ?", "\\d+?", "/search?".
-_BEFORE_NO_MARK: Final = frozenset("=\\/<>|&^~+{[(:,`@")
+_BEFORE_NO_MARK: Final = frozenset("=\\/<>|&^~{[(:,`@")
 _MAX_UNMARKED_WORDS: Final = 18
 _MAX_UNMARKED_CHARS: Final = 120
+_MAX_ASKED_CHARS: Final = 300
+_CLAUSE_END: Final = re.compile(r"[.!?:;,…–—-] |[؟،]\s?")
+_KNOWN_SCRIPTS: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0600-\u06ff\u0900-\u097f]")
 _MIN_LETTERS: Final = 3
 _MIN_LETTERS_CJK: Final = 2
 _SENTENCE_ENDS: Final = ".:;,!…。：；，！、।"
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
-_CODE: Final = re.compile(r"[{}]|=>|::|\);")
+_CODE: Final = re.compile(r"^#|=>|::|\);")
+_NO_WORDING: Final = frozenset("=<>{}|\\#$;")
 _OPENERS: Final = {
     language: (frozenset(o for o in openers if " " not in o), frozenset(o for o in openers if " " in o))
     for language, openers in OPENERS.items()
@@ -74,6 +81,8 @@ def opens_question(text: str, lang: str | None = None) -> bool:
     stripped = text.strip(_OPENING).rstrip(_CLOSERS)
     if not stripped or len(stripped) > _MAX_UNMARKED_CHARS or stripped[-1] in _SENTENCE_ENDS:
         return False
+    if not _NO_WORDING.isdisjoint(stripped):
+        return False
     if _CJK.search(stripped):
         return stripped.startswith(CJK_OPENERS) or stripped.endswith(CJK_ENDINGS)
     words = stripped.lower().split()
@@ -86,6 +95,34 @@ def opens_question(text: str, lang: str | None = None) -> bool:
     return False
 
 
+def asks_outright(text: str, lang: str | None = None) -> bool:
+    """Return whether `text`, which ends in a question mark, opens as questions do, or tells and then asks.
+
+    The first clause counts; where it speaks in the first person ("I get an error, why?") the last one does. In
+    Chinese, Japanese and Korean, and in scripts the tables hold no words of, a question mark is enough.
+    """
+    core = text[-_MAX_ASKED_CHARS:].lstrip(_OPENING).rstrip(_CLOSERS + _RUN)
+    if _CJK.search(core) or not _KNOWN_SCRIPTS.search(core):
+        return True
+    clauses = _CLAUSE_END.split(core)
+    if _opens_marked(clauses[0], lang):
+        return True
+    return (
+        bool(clauses[0].strip())
+        and clauses[0].lower().split(None, 1)[0] in FIRST_PERSON
+        and _opens_marked(clauses[-1], lang)
+    )
+
+
+def _opens_marked(clause: str, lang: str | None) -> bool:
+    words = clause.strip(_OPENING).lower().split(None, 4)[:4]
+    if len(words) > 1 and words[0] in LEAD_INS:
+        words = words[1:]
+    if not words:
+        return False
+    return words[0] in POLAR_OPENERS or opens_question(" ".join([*words[:3], "x"]), lang)
+
+
 def _is_address(text: str) -> bool:
     last = text[-_MAX_UNMARKED_CHARS:].split()[-1:]
     return bool(last) and last[0].isascii() and ("://" in last[0] or last[0].startswith("www.") or last == [text])
@@ -94,4 +131,3 @@ def _is_address(text: str) -> bool:
 def _languages(lang: str | None) -> tuple[str, ...]:
     base = (lang or "").lower().replace("_", "-").split("-")[0]
     return (base,) if base in _OPENERS else tuple(_OPENERS)
-

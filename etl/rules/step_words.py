@@ -5,8 +5,36 @@ from typing import Final
 
 # Words that number a step of their own: "Step 3: ...", "第3步", "3단계".
 _STEP: Final = (
-    *("step", "schritt", "étape", "etape", "paso", "passo", "passaggio", "fase", "stap", "шаг", "крок", "krok", "adım"),
-    *("langkah", "bước", "steg", "trin", "trinn", "vaihe", "lépés", "pasul", "pas", "βήμα", "الخطوة", "خطوة", "گام"),
+    *(
+        "step",
+        "schritt",
+        "étape",
+        "etape",
+        "paso",
+        "passo",
+        "passaggio",
+        "fase",
+        "stap",
+        "шаг",
+        "крок",
+        "krok",
+        "adım",
+    ),
+    *(
+        "langkah",
+        "bước",
+        "steg",
+        "trin",
+        "trinn",
+        "vaihe",
+        "lépés",
+        "pasul",
+        "pas",
+        "βήμα",
+        "الخطوة",
+        "خطوة",
+        "گام",
+    ),
     *("चरण", "步骤", "步驟", "ステップ", "手順", "단계"),
 )
 STEP_LABEL: Final = re.compile(
@@ -17,8 +45,10 @@ STEP_LABEL: Final = re.compile(
 
 # A line with one of these, right before a numbered list, announces steps.
 ANNOUNCES_STEPS: Final = re.compile(
-    r"\b(?:steps?|procedures?|instructions|do (?:the following|this)|follow these|proceed as follows|how to)\b"
-    r"|\b(?:schritte|schritten|gehen sie|vorgehensweise|anleitung)\b|\b(?:étapes|procédure|procédez|marche à suivre)\b"
+    r"\b(?:steps?|procedures?|instructions|do (?:the following|this)|follow these|proceed as follows"
+    r"|how to)\b"
+    r"|\b(?:schritte|schritten|gehen sie|vorgehensweise|anleitung)\b|\b(?:étapes|procédure|procédez"
+    r"|marche à suivre)\b"
     r"|\b(?:pasos|procedimiento|passos|procedimento|passaggi|procedura|stappen|procedure)\b"
     r"|шаг(?:и|ов)\b|действия|выполните|\bkroki|\bkroků?\b|\badım|langkah|các bước"
     r"|خطوات|الخطوات|مراحل|गर्नुहोस्|चरण|步骤|步驟|操作如下|手順|次のように|단계|순서",
@@ -27,8 +57,10 @@ ANNOUNCES_STEPS: Final = re.compile(
 
 # Titles that ask for a way to do something.
 ASKS_FOR_A_WAY: Final = re.compile(
-    r"(?:how (?:to|do|can|should)\b|to \w+ (?:an?|the|your|this|all|new|\w+s)\b|steps (?:to|for)\b|procedure\b|tutorial\b"
-    r"|walkthrough\b|setting up\b|getting started\b|installation\b|usage\b|instructions\b|\w{2,}ing (?:an?|the|your|with)?\b"
+    r"(?:how (?:to|do|can|should)\b|to \w+ (?:an?|the|your|this|all|new|\w+s)\b|steps (?:to|for)\b"
+    r"|procedure\b|tutorial\b"
+    r"|walkthrough\b|setting up\b|getting started\b|installation\b|usage\b|instructions\b"
+    r"|\w{2,}ing (?:an?|the|your|with)?\b"
     r"|so \w+ sie\b|wie (?:man|sie|du|kann)\b|anleitung\b|um .{3,80} zu \w+"
     r"|comment\b|pour \w+(?:er|ir|re)\b|cómo\b|para \w+(?:ar|er|ir)\b|como\b|come\b|per \w+(?:are|ere|ire)\b"
     r"|hoe\b|om .{3,80} te \w+|как\b|чтобы\b|jak\b|nasıl\b|كيف|چگونه|کیسے|如何|怎么|怎样|怎麼|.{1,40}(?:方法|步骤|教程)"
@@ -38,95 +70,28 @@ ASKS_FOR_A_WAY: Final = re.compile(
 
 # Numbered lists under such titles are anything but instructions.
 NO_HOWTO: Final = re.compile(
-    r"\b(?:references?|bibliography|citations?|footnotes|notes|contents|index|changes?|changelog|change log|history"
-    r"|release|releases|released|announcing|news|what[’']s new|versions?|fixed|bug ?fix(?:es)?|terms|conditions|licen[cs]e|legal"
-    r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|results|faq|reasons|rules|rights"
-    r"|literatur|quellen|inhalt(?:sverzeichnis)?|références|bibliographie|sommaire|referencias|bibliografía|índice"
+    r"\b(?:references?|bibliography|citations?|footnotes|notes|contents|index|changes?|changelog"
+    r"|change log|history"
+    r"|release|releases|released|announcing|news|what[’']s new|versions?|fixed|bug ?fix(?:es)?|terms"
+    r"|conditions|licen[cs]e|legal"
+    r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|results|faq"
+    r"|reasons|rules|rights"
+    r"|literatur|quellen|inhalt(?:sverzeichnis)?|références|bibliographie|sommaire|referencias"
+    r"|bibliografía|índice"
     r"|referências|bibliografia|riferimenti|indice|литература|ссылки|содержание|оглавление)\b"
     r"|参考文献|目录|目錄|参考资料|更新日志|目次|変更履歴|참고|목차|\bv?\d+\.\d+\.\d+\b|\b(?:19|20)\d\d-\d\d",
     re.IGNORECASE,
 )
 
 CAPTION: Final = re.compile(
-    r"(?:figure|fig\.|table|example|listing|abbildung|tabelle|tableau|figura|tabla|рис\.|图|圖|表|図)[ \u00a0]?\d",
+    r"(?:figure|fig\.|table|example|listing|abbildung|tabelle|tableau|figura|tabla|рис\.|图|圖|表"
+    r"|図)[ \u00a0]?\d",
     re.IGNORECASE,
 )
-
-# Verbs that open an instruction as they stand. Those that open as many nouns or names are left out.
-_VERBS: Final = (
-    "accept access activate add adjust aim align allow answer append apply arrange ask assemble assign assume attach avoid"
-    " back bake be beat begin bend bind blend block boil book bookmark boot bring browse brush build buy bypass calculate"
-    " call calibrate cancel capture carry catch change charge check choose clean clear click clone close collapse collect"
-    " combine compare compile complete compose compress compute configure confirm connect consider consult contact continue"
-    " convert cook cool copy cover create crop cut deactivate decide declare define delete deploy describe deselect"
-    " desaturate design determine develop dial disable discard disconnect display distribute divide do don't double-click"
-    " download drag drain draw drill drive drop dry duplicate edit eject eliminate email embed enable encode encrypt end"
-    " ensure enter erase establish estimate evaluate examine execute exit expand experiment explain explore export expose"
-    " extract fasten fetch file fill filter find finish fit fix flash flip fold follow force fork format forward"
-    " gather generate get give glue go grab grant grasp grind group hang have head heat help hide highlight hit hold hover"
-    " identify ignore import include increase indent inform initialize initialise insert inspect install instruct"
-    " integrate invite invoke join jump keep kill know label launch lay learn leave left-click let lift limit link list"
-    " listen load locate lock log login look lower make manage map mark match measure melt merge mix modify monitor mount"
-    " move multiply name navigate note notice obtain observe offer omit open optimize order organize overwrite pack paint"
-    " park pass paste pause peel perform pick pin pipe place plan plug point position pour practice preheat prepare press"
-    " prevent preview print proceed process produce prompt protect provide publish pull purchase push put query quit raise"
-    " read rearrange reboot rebuild receive recommend reconnect record recreate reduce redirect reenter refer refresh"
-    " register reinstall release reload remember remove rename reopen repeat replace reply report request require reset"
-    " resize resolve restart restore resume retrieve return reveal reverse review revert right-click rinse roll rotate run"
-    " save scale scan schedule scroll seal search season select send separate serve set setup shake share shift shut shutdown"
-    " sign simmer skip slice slide slow solve sort specify spend split spray spread sprinkle squeeze start stay step stir"
-    " stop store strain submit subscribe subtract suppose swap switch sync tag take talk tap tell test think throw tick tie"
-    " tighten toggle touch track transfer translate treat trim try tune turn type unblock uncheck undo unfold uninstall"
-    " unlock unmount unpack unplug unscrew unzip update upgrade upload use validate verify view visit wait walk warm wash"
-    " watch wear weigh whisk wipe wrap write zip zoom"
-)
-# Words of other languages that open an instruction.
-_VERBS_ELSEWHERE: Final = (
-    # German, Dutch
-    "klicke öffne wähle gehe gib starte lade installiere drücke füge erstelle speichere schließe prüfe stelle"
-    " klik open kies selecteer ga typ voer druk start installeer maak voeg sla controleer sluit zet"
-    # French infinitives
-    " cliquer ouvrir choisir sélectionner appuyer saisir entrer aller installer lancer créer ajouter enregistrer fermer"
-    " vérifier télécharger copier coller mettre faire démarrer supprimer"
-    # Spanish, Portuguese
-    " haga haz abra abre seleccione selecciona pulse pulsa elija elige escriba escribe introduzca vaya presione presiona"
-    " instale instala ejecute ejecuta cree crea añada agregue guarde guarda cierre compruebe descargue descarga copie"
-    " pegue arrastre active desactive configure conecte use utilice asegúrese repita reinicie inicie"
-    " clique selecione escolha digite insira vá instale execute crie adicione salve feche verifique baixe cole arraste"
-    " ative desative conecte utilize certifique-se repita reinicie inicie"
-    # Italian
-    " fare fai apri aprire seleziona selezionare scegli scegliere premi premere inserisci inserire vai andare installa"
-    " installare esegui eseguire crea creare aggiungi aggiungere salva salvare chiudi chiudere verifica verificare scarica"
-    # Polish, Czech
-    " kliknij wybierz otwórz naciśnij wpisz przejdź zainstaluj uruchom utwórz dodaj zapisz zamknij sprawdź pobierz skopiuj"
-    # Arabic
-    " افتح اضغط انقر اختر حدد أدخل قم اذهب انتقل اكتب ثبت شغل أنشئ أضف احفظ أغلق تحقق"
-)
-_ADVERBS: Final = (
-    "first firstly then next now finally lastly optionally please again also zuerst dann anschließend danach schließlich"
-    " abord ensuite puis enfin primero luego después finalmente primeiro depois em-seguida prima poi infine eerst daarna"
-    " сначала затем потом теперь najpierw następnie nejprve potom"
-)
-OPENING_VERBS: Final = frozenset(_VERBS.split()) | frozenset(_VERBS_ELSEWHERE.split())
-OPENING_ADVERBS: Final = frozenset(_ADVERBS.split())
-# "In the File menu, choose Print": the instruction follows the first comma.
-OPENING_CLAUSES: Final = frozenset(
-    "in on from under with to at once after when before if for using while by inside within as unless"
-    " im in auf unter wenn um dans sur pour en si para no na se nel per".split()
-)
-
-# Endings of the first word, of the last word of the first sentence, and openings without a space after them.
-FIRST_WORD_ENDINGS: Final = ("ez", "йте", "ите", "ьте", "йтесь", "итесь", "ěte", "ejte", "ujte", "ить", "ать", "ять")
-LAST_WORD_ENDINGS: Final = (
-    *("ください", "下さい", "します", "する", "ましょう", "ます"),
-    *("세요", "십시오", "합니다", "하기", "한다", "니다"),
-    *("yın", "yin", "yun", "yün", "tın", "tin", "ırın", "irin", "çin", "ları", "lın", "lin"),
-    *("کنید", "دهید", "شوید", "بزنید", "करें", "दें", "चुनें", "जाएं", "जाएँ", "खोलें", "डालें"),
-)
-UNSPACED_OPENERS: Final = (
-    *("打开", "打開", "点击", "點擊", "点按", "单击", "双击", "右键", "选择", "選擇", "选取", "输入", "輸入", "运行", "執行"),
-    *("执行", "下载", "下載", "安装", "安裝", "创建", "新建", "添加", "新增", "设置", "設定", "进入", "進入", "将", "把", "使用"),
-    *("按", "复制", "複製", "粘贴", "保存", "检查", "確認", "确认", "确保", "启动", "重启", "登录", "登入", "配置", "编辑", "编写"),
-    *("修改", "查看", "拖", "关闭", "删除", "插入", "首先", "然后", "然後", "接着", "最后", "请", "請", "在", "从", "用", "加入"),
-    *("放入", "倒入", "准备", "切换", "连接", "上传", "解压", "填写", "勾选", "前往", "返回", "更新", "定义", "导入", "调用"),
+# Lines that parsers may take for headings, and that name nothing.
+NO_TITLE: Final = re.compile(
+    CAPTION.pattern + r"|(?:notes?|tips?|warning|caution|important|examples?|hint|hinweis|achtung|warnung|tipp|beispiel"
+    r"|remarque|attention|exemple|nota|consejo|aviso|ejemplo|dica|exemplo|suggerimento|attenzione|esempio"
+    r"|примечание|внимание|совет|пример|注意|提示|备注|注|例)[:：.!]?$",
+    re.IGNORECASE,
 )

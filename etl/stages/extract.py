@@ -1,7 +1,7 @@
 """Extract: the rules read the blocks of each document and yield candidate pairs, each with its evidence."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -61,8 +61,8 @@ def extract(documents: DataFrame, rules: Sequence[Rule]) -> DataFrame:
     )
 
 
-def _worker(rules: tuple[Rule, ...]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def extract_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _worker(rules: tuple[Rule, ...]) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def extract_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         held: list[Row] = []
         for batch in batches:
             for described in zip(*[batch.column(name).to_pylist() for name in _READ], strict=True):

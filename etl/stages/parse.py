@@ -1,7 +1,7 @@
 """Parse: every unit of input becomes rows of documents, or rows that say why not. Text is parsed here, once."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -39,10 +39,13 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
 _ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
 PARSED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
 
+_RAW: Final = pa.schema([("source", pa.string()), ("source_id", pa.string()), ("raw", pa.string())])
+
 # What a batch may hold before it leaves the worker: keeps Arrow, Python and the JVM at a few megabytes each.
 _BATCH_CHARS: Final = 2_000_000
 _BATCH_ROWS: Final = 2_000
 NO_TEXT: Final = "no_text"
+_PAYLOAD_CHARS: Final = 2_000
 
 Row = tuple[Any, ...]
 
@@ -65,10 +68,24 @@ def parse(units: DataFrame, config: InputConfig, *, limit: int | None) -> DataFr
     )
 
 
+def raw_records(units: DataFrame, config: InputConfig) -> DataFrame:
+    """Return every record as its source has it, failures with what is left of them: `source, source_id, raw`."""
+    sources, max_chars = tuple(config.sources), config.max_chars
+
+    def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for source, record in _records(batches, sources, max_chars, None):
+            raw = record.payload if isinstance(record, Failure) else record.text
+            yield pa.RecordBatch.from_pydict(
+                {"source": [source.name], "source_id": [record.source_id], "raw": [raw]}, schema=_RAW
+            )
+
+    return units.mapInArrow(read_batches, "source string, source_id string, raw string")
+
+
 def _worker(
     sources: Sequence[SourceConfig], max_chars: int, *, keep_chrome: bool, limit: int | None
-) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def parse_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _in_batches(
             row_of_record(source.name, record, keep_chrome=keep_chrome)
             for source, record in _records(batches, sources, max_chars, limit)
@@ -78,7 +95,7 @@ def _worker(
 
 
 def _records(
-    batches: Iterator[pa.RecordBatch], sources: Sequence[SourceConfig], max_chars: int, limit: int | None
+    batches: Iterable[pa.RecordBatch], sources: Sequence[SourceConfig], max_chars: int, limit: int | None
 ) -> Iterator[tuple[SourceConfig, Record | Failure]]:
     taken = [0] * len(sources)
     for batch in batches:
@@ -106,16 +123,16 @@ def _named_by(source: SourceConfig, row: Mapping[str, Any]) -> dict[str, Any]:
 def row_of_record(source: str, record: Record | Failure, *, keep_chrome: bool) -> Row:
     """Return the row of one record, in the order of `PARSED`."""
     if isinstance(record, Failure):
-        nothing = (None,) * 10
-        return (None, source, record.source_id, *nothing, "ingest", record.reason, record.detail, record.payload)
+        why = ("ingest", record.reason, record.detail, record.payload)
+        return (None, source, record.source_id, *[None] * 10, *why)
     doc_id = _digest(record.format, record.text)
     source_id = record.source_id or doc_id
     parsed = parse_text(record.text, record.format, keep_chrome=keep_chrome)
     described = (record.url, record.title or parsed.title, record.lang, record.license, record.format)
     if not parsed.text:
         said = f"nothing is left of {len(record.text)} characters of {record.format} but markup and page chrome"
-        nothing = (None, None, None, None, None)
-        return (doc_id, source, source_id, *described, *nothing, "parse", NO_TEXT, said, record.text[:2000])
+        why = ("parse", NO_TEXT, said, record.text[:_PAYLOAD_CHARS])
+        return (doc_id, source, source_id, *described, *[None] * 5, *why)
     content_hash = _digest(parsed.text)
     document = (parsed.text, content_hash, len(parsed.text), parsed.n_chrome, encode(parsed.blocks))
     return (doc_id, source, source_id, *described, *document, None, None, None, None)

@@ -19,10 +19,10 @@ _CJK_JOINT = re.compile(f"(?<=[{CJK}])\n(?=[{CJK}])")
 
 
 def clean(raw: str) -> str:
-    """Return `raw` with ``\\n`` line ends, U+FFFD for lone surrogates and no other control characters.
+    r"""Return `raw` with ``\n`` line ends, U+FFFD for lone surrogates and no other control characters.
 
-    >>> clean("a\\r\\nb\\x00\\ud800")
-    'a\\nb�'
+    >>> clean("a\r\nb\x00\ud800")
+    'a\nb�'
     """
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n")
@@ -39,9 +39,11 @@ def _replacement(match: re.Match[str]) -> str:
 
 
 def join_wrapped(text: str) -> str:
-    """Return `text` as one line: white space becomes one space, and none where a line ended between CJK characters.
+    r"""Return `text` as one line: white space becomes one space.
 
-    >>> join_wrapped(" hard \\n wrapped "), join_wrapped("中文\\n换行")
+    Where a line ended between CJK characters there is none.
+
+    >>> join_wrapped(" hard \n wrapped "), join_wrapped("中文\n换行")
     ('hard wrapped', '中文换行')
     """
     if text.isascii() or "\n" not in text:
@@ -68,7 +70,5 @@ def compose(text: str) -> str:
 
 @cache
 def _long_runs() -> re.Pattern[str]:
-    marks = "".join(
-        char for char in map(chr, range(_FIRST_MARK, _LAST_MARK + 1)) if unicodedata.combining(char)
-    )
+    marks = "".join(char for char in map(chr, range(_FIRST_MARK, _LAST_MARK + 1)) if unicodedata.combining(char))
     return re.compile(f"([{marks}]{{{MAX_MARKS}}})[{marks}]++")

@@ -1,4 +1,4 @@
-"""Which elements of a page are hidden and which are page chrome: navigation, footers, cookie lines and their like."""
+"""Which elements of a page are hidden and which are page chrome: navigation, footers, cookie lines."""
 
 import re
 from collections.abc import Iterable
@@ -11,21 +11,21 @@ CHROME: Final = 3  # the element or its role says so
 MAIN: Final = 4  # the main content: chrome by name around it was none
 
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menubar", "menu", "toolbar"})
-_MAIN_ROLES = frozenset({"main", "article"})
 # Whole words of a class or an id, that is what stands between hyphens, underscores and capitals.
 _CHROME_WORDS = frozenset(
     {
-        "nav", "navbar", "navigation", "navheader", "navfooter", "navi", "subnav", "topnav", "menu", "submenu",
-        "breadcrumb", "breadcrumbs", "crumbs", "sidebar", "sidenav", "footer", "cookie", "cookies", "consent", "gdpr",
+        "nav", "navbar", "navigation", "navheader", "navfooter", "navi", "subnav", "topnav", "menu",
+        "submenu", "breadcrumb", "breadcrumbs", "crumbs", "sidebar", "sidenav", "footer", "cookie", "cookies",
+        "consent", "gdpr",
         "share", "sharing", "social", "toc", "pagination", "pager", "paging", "skip", "skiplink", "skipnav",
         "related", "newsletter", "advert", "advertisement", "sponsor", "masthead", "topbar", "toolbar",
-        "usebar", "lang", "langs", "language", "languages",
+        "lang", "langs", "language", "languages",
     }
 )  # fmt: skip
 # Words that make a class speak of a layout around a menu, not of the menu.
 _LAYOUT_WORDS = frozenset(
-    {"has", "with", "without", "no", "not", "is", "layout", "wrapper", "container", "page", "body", "main", "open",
-     "collapsed", "off", "source", "code", "highlight", "content"}
+    {"has", "with", "without", "no", "not", "is", "layout", "wrapper", "container", "page", "body", "main",
+     "open", "collapsed", "off", "source", "code", "highlight", "content"}
 )  # fmt: skip
 _MAX_WORDS = 3
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -40,6 +40,9 @@ _REFERENCE_CLASSES = frozenset(
     {"footnote-reference", "footnote-ref", "footnoteref", "footnote-definition-label", "reference", "noteref"}
 )
 _PAGE_ONLY = frozenset({"header", "footer", "aside"})
+ALWAYS_JUDGED: Final = frozenset({"nav", "main"}) | _PAGE_ONLY
+"""Elements that say what they are without any attribute."""
+
 _NEVER_BY_NAME = frozenset(
     {"html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "td", "p", "dt", "pre"}
 )
@@ -65,7 +68,7 @@ def judge(tag: str, attributes: dict[str, str], *, in_article: bool) -> int:
         return CHROME
     if tag in _PAGE_ONLY:
         return CONTENT if in_article else CHROME
-    if tag in ("main", "article") or role in _MAIN_ROLES or attributes.get("itemprop") == "articleBody":
+    if tag == "main" or role == "main" or attributes.get("itemprop") == "articleBody":
         return MAIN
     if tag in _NEVER_BY_NAME:
         return CONTENT
@@ -87,6 +90,11 @@ def is_hidden(attributes: dict[str, str]) -> bool:
     return "aria-labelledby" not in attributes and _PANEL.search(told) is None
 
 
+def is_skip_link(attributes: dict[str, str]) -> bool:
+    """Tell whether a link only leads past the navigation; most pages do not show it."""
+    return "skip" in _WORD.findall(attributes.get("class", "").lower())
+
+
 def is_reference(attributes: dict[str, str]) -> bool:
     """Tell whether an element is the number of a footnote."""
     return not _REFERENCE_CLASSES.isdisjoint(attributes.get("class", "").lower().split())
@@ -95,10 +103,6 @@ def is_reference(attributes: dict[str, str]) -> bool:
 def _is_chrome_name(names: Iterable[str]) -> bool:
     for name in names:
         words = [word.lower() for word in _WORD.findall(name)]
-        if (
-            len(words) <= _MAX_WORDS
-            and not _CHROME_WORDS.isdisjoint(words)
-            and _LAYOUT_WORDS.isdisjoint(words)
-        ):
+        if len(words) <= _MAX_WORDS and not _CHROME_WORDS.isdisjoint(words) and _LAYOUT_WORDS.isdisjoint(words):
             return True
     return False

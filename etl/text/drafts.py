@@ -29,7 +29,7 @@ class Draft(NamedTuple):
 
 
 def assemble(drafts: Sequence[Draft], title: str | None, n_chrome: int = 0) -> Parsed:
-    """Return the parsed document that `drafts` make up, in their order; drafts without a visible character are dropped."""
+    """Return the document that `drafts` make up, in their order; those without a visible character are dropped."""
     pieces: list[str] = []
     blocks: list[Block] = []
     at = 0

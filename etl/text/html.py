@@ -3,6 +3,7 @@
 from etl.text.blocks import Parsed
 from etl.text.drafts import assemble
 from etl.text.html_builder import Builder
+from etl.text.html_elements import Elements
 from etl.text.html_tags import HANDLERS
 from etl.text.page import settle_chrome, settle_title
 from etl.text.tokens import split_tags
@@ -12,24 +13,25 @@ _STEP = 4
 
 
 def parse_html(html: str, *, keep_chrome: bool = False) -> Parsed:
-    """Return the parse of a page; `html` holds no control characters.
+    r"""Return the parse of a page; `html` holds no control characters.
 
     >>> parse_html("<title>Why? | Site</title><nav>Home</nav><h1>Why?</h1><p>So.").text
-    'Why?\\n\\nSo.'
+    'Why?\n\nSo.'
     """
     builder = build(html, find_chrome=True)
-    drafts, n_chrome = settle_chrome(builder.drafts, builder.regions, keep_chrome=keep_chrome)
+    drafts, n_chrome = settle_chrome(builder.drafts, builder.elements.regions, keep_chrome=keep_chrome)
     return assemble(drafts, settle_title(builder.title, drafts), n_chrome)
 
 
 def build(html: str, *, find_chrome: bool) -> Builder:
     """Return the builder that has read all of `html`."""
-    builder = Builder(find_chrome)
+    elements = Elements(find_chrome)
+    builder = Builder(elements)
     parts = split_tags(html)
     parts += (None, None, None)
     for at in range(0, len(parts), _STEP):
         text, _, tag, attributes = parts[at : at + _STEP]
-        if text and not builder.is_hidden:
+        if text and not elements.is_hidden:
             builder.pieces.append(text)
         if tag is None:
             continue

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 from etl.text.blocks import CODE, DEFINITION, HEADING, ITEM, PARAGRAPH, QUOTE, SUMMARY, TERM
 from etl.text.characters import trim_lines
-from etl.text.chrome import CHROME_BY_NAME, CONTENT, HIDDEN, MAIN, has_hints, judge
 from etl.text.drafts import Draft
+from etl.text.html_elements import Elements
 from etl.text.html_table import Table
 from etl.text.inline import BOLD_ON, LINK_ON, read_code, read_lines
-from etl.text.tokens import read_attributes
 
 _KINDS = {"li": ITEM, "dt": TERM, "dd": DEFINITION}
 
@@ -29,11 +28,9 @@ class Builder:
     """Takes the tags and texts of a page in their order; `drafts` is what came of them.
 
     Attributes:
-        find_chrome: Whether to look for page chrome.
-        drafts: The blocks so far; a draft of region ``n`` stands in page chrome of kind ``regions[n - 1]``.
-        regions: What each region of page chrome is: `CHROME` or `CHROME_BY_NAME`.
+        elements: The open elements.
+        drafts: The blocks so far; a draft of region ``n`` stands in what `elements.regions` says.
         pieces: Text and signs of the block that is being read.
-        is_hidden: Whether text is left out at the moment.
         in_bold: Whether a bold element is open.
         in_link: Whether a link is open.
         heading: The level of the open heading, or 0.
@@ -44,11 +41,9 @@ class Builder:
         tables: The open tables, outermost first.
     """
 
-    find_chrome: bool
+    elements: Elements
     drafts: list[Draft] = field(default_factory=list)
-    regions: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    is_hidden: bool = False
     in_bold: bool = False
     in_link: bool = False
     heading: int = 0
@@ -59,16 +54,7 @@ class Builder:
     tables: list[Table] = field(default_factory=list)
     _in_pre: bool = False
     _quotes: int = 0
-    _articles: int = 0
     _n_lists: int = 0
-    _stack: list[str] = field(default_factory=list)
-    # Open elements by name, within the innermost table cell: an end tag in a cell closes nothing outside of it.
-    _open: dict[str, int] = field(default_factory=dict)
-    _outer: list[dict[str, int]] = field(default_factory=list)
-    _hidden_at: int = 0
-    _chrome_at: int = 0
-    _region: int = 0
-    _verdicts: dict[tuple[str, str, bool], int] = field(default_factory=dict)
 
     def flush(self) -> None:
         """End the block that is being read, if there is one."""
@@ -91,23 +77,12 @@ class Builder:
     def push(self, tag: str, attributes: str) -> None:
         """Open an element that stands apart from the text before it and after it."""
         self.flush()
-        self._stack.append(tag)
-        self._open[tag] = self._open.get(tag, 0) + 1
-        if tag == "article":
-            self._articles += 1
-        if attributes or tag in ("nav", "header", "footer", "aside", "main", "article"):
-            self._mind(self._judge(tag, attributes))
-
-    def push_hidden(self, tag: str) -> None:
-        """Open an element whose text is left out; unlike `push`, within a block too."""
-        self._stack.append(tag)
-        self._open[tag] = self._open.get(tag, 0) + 1
-        self._mind(HIDDEN)
+        self.elements.push(tag, attributes)
 
     def pop(self, tag: str) -> None:
-        """Close the innermost open element of this name and all within it; where none is open, end the block."""
+        """Close the innermost open element of this name and all within it; if none is open, end the block."""
         self.flush()
-        if self._open.get(tag):
+        if self.elements.is_open(tag):
             self.in_bold = False
             self.heading = 0
             if not self._in_pre:
@@ -116,7 +91,7 @@ class Builder:
 
     def pop_hidden(self, tag: str) -> None:
         """Close the innermost open element of this name, if there is one, without ending the block."""
-        if self._open.get(tag):
+        if self.elements.is_open(tag):
             self._unwind(tag)
 
     def push_list(self, tag: str, attributes: str, first_number: int) -> None:
@@ -127,12 +102,12 @@ class Builder:
         self.lists.append(OpenList(tag == "ol", first_number))
 
     def push_item(self, tag: str, number: int | None) -> None:
-        """Open an item, a term or a definition and close the one before it; `number` is its stated ordinal."""
+        """Open an item, a term or a definition and close the one before; `number` is its stated ordinal."""
         self.flush()
         if not self.lists:
             self.push_list("ul", "", 1)
         innermost = self.lists[-1]
-        if innermost.open_item and self._open.get(innermost.open_item):
+        if innermost.open_item and self.elements.is_open(innermost.open_item):
             self.pop(innermost.open_item)
         self.push(tag, "")
         innermost.open_item = tag
@@ -180,9 +155,7 @@ class Builder:
         table.rows[-1].append(len(self.drafts))
         table.cell_is_open = True
         table.has_header |= is_header
-        self.push("td", attributes)
-        self._outer.append(self._open)
-        self._open = {}
+        self.elements.push_cell(attributes)
 
     def pop_cell(self) -> None:
         """End the open cell of the innermost table."""
@@ -201,8 +174,8 @@ class Builder:
     def finish(self) -> None:
         """Close whatever is open still."""
         self.flush()
-        while self._stack:
-            self._leave(self._stack.pop())
+        while self.elements:
+            self._leave(self.elements.pop())
         self._in_pre = self.in_bold = self.in_link = False
         self.flush()
 
@@ -214,40 +187,16 @@ class Builder:
         else:
             self._add(QUOTE if self._quotes else PARAGRAPH, text, mark)
 
-    def _add(
-        self, kind: str, text: str, mark: str = "", *, level: int = 0, number: int | None = None
-    ) -> None:
+    def _add(self, kind: str, text: str, mark: str = "", *, level: int = 0, number: int | None = None) -> None:
         depth = len(self.lists)
         if depth:
             self.lists[-1].pending = ""
         list_id = self._n_lists if depth else 0
-        self.drafts.append(Draft(kind, text, level or depth, number, mark, list_id, self._region))
-
-    def _judge(self, tag: str, attributes: str) -> int:
-        key = (tag, attributes, self._articles > 0)
-        verdict = self._verdicts.get(key)
-        if verdict is None:
-            known = read_attributes(attributes) if has_hints(attributes) else {}
-            verdict = self._verdicts[key] = judge(tag, known, in_article=self._articles > 0)
-        return verdict
-
-    def _mind(self, verdict: int) -> None:
-        if verdict == CONTENT or self._hidden_at:
-            return
-        if verdict == HIDDEN:
-            self._hidden_at = len(self._stack)
-            self.is_hidden = True
-        elif verdict == MAIN:
-            if self._region and self.regions[self._region - 1] == CHROME_BY_NAME:
-                self._chrome_at = self._region = 0
-        elif not self._chrome_at and self.find_chrome:
-            self.regions.append(verdict)
-            self._region = len(self.regions)
-            self._chrome_at = len(self._stack)
+        self.drafts.append(Draft(kind, text, level or depth, number, mark, list_id, self.elements.region))
 
     def _unwind(self, tag: str) -> None:
         while True:
-            top = self._stack.pop()
+            top = self.elements.pop()
             self._leave(top)
             if top == tag:
                 return
@@ -258,7 +207,6 @@ class Builder:
         elif tag in ("ul", "ol", "dl"):
             self.lists.pop()
         elif tag == "td":
-            self._open = self._outer.pop()
             self.tables[-1].cell_is_open = False
         elif tag == "table":
             self.tables.pop().close(self.drafts)
@@ -268,17 +216,8 @@ class Builder:
             self._leave_code()
         elif tag == "blockquote":
             self._quotes -= 1
-        elif tag == "article":
-            self._articles -= 1
         elif tag == "summary":
             self.is_summary = False
-        self._open[tag] -= 1
-        height = len(self._stack)
-        if self._hidden_at > height:
-            self._hidden_at = 0
-            self.is_hidden = False
-        if self._chrome_at > height:
-            self._chrome_at = self._region = 0
 
     def _leave_code(self) -> None:
         self._in_pre = False

@@ -1,6 +1,7 @@
-"""Tables of HTML: one block of rows for data, the cells' own blocks where the table only lays out the page."""
+"""Tables of HTML: one block of rows for data, the blocks of the cells where it only lays out the page."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from etl.text.blocks import ITEM, PARAGRAPH, TABLE
@@ -21,7 +22,7 @@ class Table:
     is_layout: bool = False
 
     def close(self, drafts: list[Draft]) -> None:
-        """Replace the drafts of the cells, the last of `drafts`, by one draft of kind ``table``, if they are data."""
+        """Replace the drafts of the cells, the last of `drafts`, by one of kind ``table``, if they are data."""
         rows = [row for row in self.rows if row]
         if not rows or self.is_layout:
             return
@@ -32,8 +33,7 @@ class Table:
         bounds = [at - start for row in rows for at in row]
         bounds.append(len(cells))
         texts = [
-            " ".join(draft.text.replace("\n", " ") for draft in cells[begin:end])
-            for begin, end in zip(bounds, bounds[1:], strict=False)
+            " ".join(draft.text.replace("\n", " ") for draft in cells[begin:end]) for begin, end in pairwise(bounds)
         ]
         lines = []
         at = 0

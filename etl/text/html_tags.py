@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from etl.text.characters import join_wrapped
+from etl.text.chrome import is_hidden, is_reference, is_skip_link
 from etl.text.html_builder import Builder
-from etl.text.chrome import is_hidden, is_reference
 from etl.text.inline import BOLD_OFF, BOLD_ON, BREAK, LINK_OFF, LINK_ON, SELF_LINK_ON
 from etl.text.tokens import read_attributes, resolve
 
@@ -12,11 +12,18 @@ Handler = Callable[[Builder, str, str], None]
 
 _MAX_DIGITS = 9
 _APART = (
-    "address article aside body center dialog div fieldset figcaption figure footer form header hgroup html legend "
-    "main nav noframes optgroup section details"
-).split()
-_HIDDEN = "template noscript svg select datalist object audio video canvas map rp rt annotation annotation-xml".split()
-_INLINE = "a abbr b button code em font i label mark small span strong sub sup time u".split()
+    "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "figcaption", "figure",
+    "footer", "form", "header", "hgroup", "html", "legend", "main", "nav", "noframes", "optgroup",
+    "section", "details",
+)  # fmt: skip
+_HIDDEN = (
+    "template", "noscript", "svg", "select", "datalist", "object", "audio", "video", "canvas", "map", "rp",
+    "rt", "annotation", "annotation-xml",
+)  # fmt: skip
+_INLINE = (
+    "a", "abbr", "b", "button", "code", "em", "font", "i", "label", "mark", "small", "span", "strong",
+    "sub", "sup", "time", "u",
+)  # fmt: skip
 
 
 def _open_block(builder: Builder, tag: str, attributes: str) -> None:
@@ -32,7 +39,7 @@ def _close_block(builder: Builder, tag: str, attributes: str) -> None:
 def _open_paragraph(builder: Builder, tag: str, attributes: str) -> None:
     builder.pop("p")
     if attributes and is_hidden(read_attributes(attributes)):
-        builder.push_hidden("p")
+        builder.elements.push_hidden("p")
 
 
 def _open_heading(builder: Builder, tag: str, attributes: str) -> None:
@@ -59,7 +66,7 @@ def _open_item(builder: Builder, tag: str, attributes: str) -> None:
     known = read_attributes(attributes) if attributes else {}
     builder.push_item(tag, _number(known.get("value")))
     if attributes and is_hidden(known):
-        builder.push_hidden("p")
+        builder.elements.push_hidden("p")
 
 
 def _close_item(builder: Builder, tag: str, attributes: str) -> None:
@@ -80,7 +87,7 @@ def _open_summary(builder: Builder, tag: str, attributes: str) -> None:
 
 
 def _open_hidden(builder: Builder, tag: str, attributes: str) -> None:
-    builder.push_hidden(tag)
+    builder.elements.push_hidden(tag)
 
 
 def _close_hidden(builder: Builder, tag: str, attributes: str) -> None:
@@ -89,7 +96,7 @@ def _close_hidden(builder: Builder, tag: str, attributes: str) -> None:
 
 def _close_inline(builder: Builder, tag: str, attributes: str) -> None:
     builder.pop_hidden(tag)
-    if builder.is_hidden:
+    if builder.elements.is_hidden:
         return
     if tag == "a" and builder.in_link:
         builder.in_link = False
@@ -102,12 +109,12 @@ def _close_inline(builder: Builder, tag: str, attributes: str) -> None:
 
 
 def _open_inline(builder: Builder, tag: str, attributes: str) -> None:
-    if builder.is_hidden:
-        builder.push_hidden(tag)
+    if builder.elements.is_hidden:
+        builder.elements.push_hidden(tag)
         return
     known = read_attributes(attributes) if attributes else {}
-    if known and (is_hidden(known) or (tag == "sup" and is_reference(known))):
-        builder.push_hidden(tag)
+    if known and (is_hidden(known) or (tag == "sup" and is_reference(known)) or (tag == "a" and is_skip_link(known))):
+        builder.elements.push_hidden(tag)
     elif tag == "a":
         _open_link(builder, known)
     elif tag in ("b", "strong"):
@@ -131,7 +138,7 @@ def _open_link(builder: Builder, known: dict[str, str]) -> None:
 
 
 def _break_line(builder: Builder, tag: str, attributes: str) -> None:
-    if not builder.is_hidden:
+    if not builder.elements.is_hidden:
         builder.pieces.append(BREAK)
 
 
@@ -140,7 +147,7 @@ def _rule_off(builder: Builder, tag: str, attributes: str) -> None:
 
 
 def _open_title(builder: Builder, tag: str, attributes: str) -> None:
-    if not builder.is_hidden and builder.title is None:
+    if not builder.elements.is_hidden and builder.title is None:
         builder.flush()
         builder.is_title = True
 
@@ -198,4 +205,4 @@ def _handlers() -> dict[str, Handler]:
 
 
 HANDLERS = _handlers()
-"""What to do at a start tag, by its name, and at an end tag, by its name with a slash; at any other, nothing."""
+"""What to do at a start tag, by its name, and at an end tag, by its name with a slash; else nothing."""

@@ -1,4 +1,4 @@
-"""The text of one block of HTML while it is put together: signs for what tags said, and how they are read again.
+"""The text of one block of HTML while it is put together: signs for what tags said, and how they are read.
 
 The signs are control characters, which `clean` has taken out of every document.
 """
@@ -21,15 +21,17 @@ _SIGN = re.compile("[\x01-\x05]")
 _BOLD = re.compile("\x01[^\x02]*+\x02?")
 _LINK = re.compile("\x03[^\x04]*+\x04?")
 _PERMALINK = re.compile("[\x03\x05][\\s\x01\x02]*[¶#§🔗]?[\\s\x01\x02]*\x04")
-# What may stand beside bold text or a link without making the block anything else: numbers, bullets, a full stop.
-_BESIDE = " .,:;)(*•·›»>|-–—0123456789\x01\x02\x03\x04\x05"
+# What may stand beside bold text or a link and leave the block bold or a link: numbers, bullets, a full stop.
+# A link may stand behind a label such as ``Q:`` as well.
+_MAX_LABEL = 1
+_BESIDE = " \n\t\xa0\u3000.,:;)(*•·›»>|-–—0123456789\x01\x02\x03\x04\x05"
 
 
 def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
     """Yield the paragraphs that `pieces` hold: their lines, and the mark of the whole.
 
-    One ``<br>`` ends a line, two a paragraph. A line that is all bold is a paragraph of its own: that is how pages
-    without headings set them.
+    One ``<br>`` ends a line, two a paragraph. A line that is all bold is a paragraph of its own: that
+    is how pages without headings set them.
     """
     joined = resolve("".join(pieces))
     if BREAK not in joined:
@@ -37,6 +39,7 @@ def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
         if text:
             yield [text], mark
         return
+    whole = LINK if LINK_ON in joined and _is_link(joined.replace(BREAK, "\n")) else ""
     lines: list[str] = []
     for piece in joined.split(BREAK):
         text, mark = _read(piece)
@@ -44,12 +47,12 @@ def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
             lines.append(text)
             continue
         if lines:
-            yield lines, ""
+            yield lines, whole
             lines = []
         if text:
             yield [text], mark
     if lines:
-        yield lines, ""
+        yield lines, whole
 
 
 def read_code(pieces: list[str]) -> str:
@@ -64,8 +67,12 @@ def _read(piece: str) -> tuple[str, str]:
     if LINK_OFF in piece:
         piece = _PERMALINK.sub("", piece)
     mark = ""
-    if LINK_ON in piece and not _LINK.sub("", piece, count=1).strip(_BESIDE):
+    if LINK_ON in piece and _is_link(piece):
         mark = LINK
     elif BOLD_ON in piece and not _BOLD.sub("", piece).strip(_BESIDE):
         mark = STRONG
     return join_wrapped(_SIGN.sub("", piece)), mark
+
+
+def _is_link(piece: str) -> bool:
+    return len(_LINK.sub("", piece, count=1).strip(_BESIDE)) <= _MAX_LABEL

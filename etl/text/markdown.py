@@ -1,4 +1,4 @@
-"""Markdown: rendered to HTML by a native library and then read as HTML, so that HTML within it needs no care."""
+"""Markdown: rendered to HTML by a native library and read as HTML, so that HTML within it needs no care."""
 
 import re
 
@@ -18,30 +18,38 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 _MAX_FRONT_MATTER = 50_000
-_FRONT_MATTER = re.compile(
-    r"\ufeff?\s{0,100}(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
-)
+_FRONT_MATTER = re.compile(r"\s{0,100}(---|\+\+\+)[ \t]{0,9}\n(.*?)\n(?:\1|\.\.\.)[ \t]{0,9}(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]{0,9}[:=][ \t]*+(\S.*)$", re.MULTILINE)
-# Blocks of code of Jekyll and Hugo, as fences; and what site generators put between text.
-_HIGHLIGHT = re.compile(
-    r"^[ \t]{0,9}\{[%{][%<]?[ ]?(?:highlight|codeblock)\b[^\n%>}]*[%>]?[%}]\}?[ \t]*$", re.MULTILINE
+# Code between the tags of Jekyll or Hugo is code between fences.
+_CODE_TAG = re.compile(
+    r"^[ \t]{0,9}\{(?:%|\{[<%])-? ?(?:/ ?|end)?(?:highlight|codeblock)\b[^\n{}]{0,200}"
+    r"(?:%|[>%]\})\}[ \t]{0,9}$",
+    re.MULTILINE,
 )
-_END_HIGHLIGHT = re.compile(
-    r"^[ \t]{0,9}\{[%{][%<]?[ ]?(?:/[ ]?|end)(?:highlight|codeblock)[ ]?[%>]?[%}]\}?[ \t]*$", re.MULTILINE
+# A template in the target of a link has blanks, which would keep it from being a link.
+_TARGET = re.compile(r"(\]\(|\]:[ ]{0,3})[^()\s{}]{0,200}+(?:\{[{%][^{}\n]{0,300}[}%]\}[^()\s{}]{0,200}+)+(?=[)\s])")
+# `{{<name` would be read as the start tag of an element.
+_GLUED_TAG = re.compile(r"\{\{<(?=[A-Za-z/])")
+_TEMPLATE = re.compile(
+    r"(<pre>.*?</pre>|<code>.*?</code>)"
+    r"|\{\{[^{}<]{0,500}\}\}|\{%[^{}<]{0,500}%\}|\{:[ ]?[.#\w][^{}<\n]{0,200}\}|\{#[\w-]{1,100}\}",
+    re.DOTALL,
 )
-TEMPLATE = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|\{[:#][^{}\n]{0,200}\}")
 
 
 def parse_markdown(markdown: str) -> Parsed:
     """Return the parse of a document in Markdown; `markdown` holds no control characters.
 
-    Tables, footnotes, definition lists and heading attributes are understood, front matter gives the title, and the
-    marks of site generators (``{{< … >}}``, ``{% … %}``, ``{: .class}``) are left out.
+    Tables, footnotes, definition lists and heading attributes are understood, front matter gives the title,
+    and what site generators read (``{{< … >}}``, ``{% … %}``, ``{: .class}``) is left out, save in code.
     """
     title, markdown = _split_front_matter(markdown)
-    if "{" in markdown:
-        markdown = _END_HIGHLIGHT.sub("```", _HIGHLIGHT.sub("```", markdown))
-    html = pyromark.html(markdown, options=_OPTIONS)
+    if "{" not in markdown:
+        html = pyromark.html(markdown, options=_OPTIONS)
+    else:
+        markdown = _CODE_TAG.sub("```", markdown)
+        markdown = _GLUED_TAG.sub("{{< ", _TARGET.sub(r"\1x", markdown))
+        html = _TEMPLATE.sub(r"\1", pyromark.html(markdown, options=_OPTIONS))
     builder = build(html, find_chrome=False)
     return assemble(builder.drafts, title or settle_title(None, builder.drafts))
 

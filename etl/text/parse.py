@@ -10,7 +10,7 @@ FORMATS = ("text", "markdown", "html")
 
 
 def parse(raw: str, format: str, *, keep_chrome: bool = False) -> Parsed:
-    """Return the canonical text, the blocks and the title of a document; never raises for any `raw`.
+    r"""Return the canonical text, the blocks and the title of a document; never raises for any `raw`.
 
     Args:
         raw: The document as it came.
@@ -20,9 +20,9 @@ def parse(raw: str, format: str, *, keep_chrome: bool = False) -> Parsed:
     Raises:
         ValueError: `format` is none of `FORMATS`.
 
-    >>> parsed = parse("# Why?\\n\\nBecause *it*\\nis.", "markdown")
+    >>> parsed = parse("# Why?\n\nBecause *it*\nis.", "markdown")
     >>> parsed.text, [block.kind for block in parsed.blocks], parsed.title
-    ('Why?\\n\\nBecause it is.', ['heading', 'paragraph'], 'Why?')
+    ('Why?\n\nBecause it is.', ['heading', 'paragraph'], 'Why?')
     """
     if format == "html":
         return parse_html(clean(raw), keep_chrome=keep_chrome)

@@ -34,11 +34,11 @@ _SOFT_HYPHENATION = "\u2010\n"
 
 
 def parse_plain(text: str) -> Parsed:
-    """Return the parse of plain text, hard-wrapped or one block a line; `text` holds no control characters.
+    r"""Return the parse of plain text, hard-wrapped or one block a line; `text` holds no control characters.
 
-    >>> parsed = parse_plain("1. Why is\\n   it so?\\n2. How?")
+    >>> parsed = parse_plain("1. Why is\n   it so?\n2. How?")
     >>> parsed.text, [(block.kind, block.number) for block in parsed.blocks]
-    ('Why is it so?\\nHow?', [('item', 1), ('item', 2)])
+    ('Why is it so?\nHow?', [('item', 1), ('item', 2)])
     """
     lines = read_lines(text)
     reader = _Reader(lines, measure(lines), find_fences(lines) if "```" in text or "~~~" in text else {})
@@ -112,7 +112,7 @@ class _Reader:
     def _read_verbatim(self, line: Line) -> bool:
         text = line.text
         least = (self._levels[-1].content if self._levels else self.setting.margin) + _DEEPER
-        if line.indent < least and (commands := read_prompt(self.lines, self._at)) is not None:
+        if line.indent < least and (commands := self._read_prompt()) is not None:
             self._add_part(CODE, commands)
         elif text[0] == ">":
             paragraphs, self._at = read_quotes(self.lines, self._at)
@@ -129,6 +129,9 @@ class _Reader:
         else:
             return False
         return True
+
+    def _read_prompt(self) -> Part | None:
+        return read_prompt(self.lines, self._at, is_dense=self.setting.is_dense)
 
     def _read_item(self, line: Line, marker: Marker) -> None:
         goes_on = False
@@ -160,7 +163,7 @@ class _Reader:
         )
 
     def _gather(self, first: Line) -> str:
-        """Return the text of the paragraph that begins with the next line, read as `first`, and go behind it."""
+        """Return the text of the paragraph that begins with the next line, read as `first`; go behind it."""
         wrapped = [[first.text]]
         before = first
         self._at += 1
@@ -187,11 +190,15 @@ class _Reader:
         if underline_level(self.lines[self._at + 1].text):
             return False
         if not is_short:
-            return True
+            return ends_open(before.text) or not (self.setting.is_dense and self._begins_question(text))
         if asks(before.text) or line.indent >= before.indent + _DEEPER:
             return False
         # A line left of an item that ended early is no part of the item.
         return is_lower or not (self.setting.is_dense or (self._levels and line.indent < first.indent))
+
+    def _begins_question(self, text: str) -> bool:
+        following = self.lines[self._at + 1].text
+        return not text[0].islower() and (asks(text) or (following != "" and asks(following)))
 
     def _depth(self) -> int:
         return len(self._levels) + (self._term_indent >= 0)

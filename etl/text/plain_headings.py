@@ -1,4 +1,4 @@
-"""Which lines of plain text are headings: underlined, numbered, hung out to the left, in capitals, or alone."""
+"""Which lines of plain text are headings: underlined, numbered, hung out, in capitals, or alone."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -30,9 +30,7 @@ class Heading(NamedTuple):
     n_lines: int
 
 
-def find_heading(
-    lines: Sequence[Line], at: int, setting: Setting, ordinals: Sequence[int | None]
-) -> Heading | None:
+def find_heading(lines: Sequence[Line], at: int, setting: Setting, ordinals: Sequence[int | None]) -> Heading | None:
     """Return the heading that begins with line `at`, which is not blank, or None.
 
     Args:
@@ -69,17 +67,13 @@ def _find_section(
     if after.text and not second.text and asks(after.text) and not asks(line.text):
         text = join_wrapped(f"{line.text}\n{after.text}")
         is_alone = at == 0 or not lines[at - 1].text
-        return (
-            Heading(depth, text, 2)
-            if is_alone and is_title_like(text) and not section_depth(after.text)
-            else None
-        )
+        return Heading(depth, text, 2) if is_alone and is_title_like(text) and not section_depth(after.text) else None
     if after.text and (after.indent < line.indent + _DEEPER or after.text[0].islower()):
         return None
     if section_depth(following.text):
         return None
     if depth == 1:
-        # An ordinal alone is rather that of an item: of a list that is open, that goes on, or that holds text.
+        # An ordinal alone may be that of an item: of a list that is open, that goes on, or that holds text.
         number = read_marker(line.text)
         is_next = number is not None and any(n == (number.number or 0) - 1 for n in ordinals if n is not None)
         if is_next or following.indent > line.indent or read_marker(following.text) is not None:
@@ -96,11 +90,7 @@ def _find_lone(lines: Sequence[Line], at: int, setting: Setting, following: Line
     if asks(text) or (setting.is_wrapped and not is_alone):
         return None
     is_first = not any(before.text for before in lines[max(0, at - LOOK_AHEAD) : at]) and at < LOOK_AHEAD
-    if (
-        text.isupper()
-        or (is_first and is_alone and len(text) <= _MAX_LONE)
-        or _leads_on(line, setting, following)
-    ):
+    if text.isupper() or (is_first and is_alone and len(text) <= _MAX_LONE) or _leads_on(line, setting, following):
         return Heading(1 if is_first else 2, text, 1)
     return None
 

@@ -1,4 +1,4 @@
-"""Lines of plain text, and what can be said about how a whole text was set: its width, its margin, its wrapping."""
+"""Lines of plain text, and how a whole text was set: its width, its margin, its wrapping."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ _TAB = 8
 _MIN_PROSE = 30
 _MAX_WRAP = 140
 _MIN_MARGIN_SHARE = 0.2
-# In wrapped text many lines go on in the middle of a sentence; scripts without capitals show it by full lines only.
+# In wrapped text many lines go on amid a sentence; scripts without capitals show it by full lines only.
 _MIN_LOWER_SHARE = 0.3
 _MIN_FULL_SHARE = 0.8
 _MIN_BLANK_SHARE = 0.05
@@ -24,7 +24,7 @@ _FIRST_WORD = re.compile(r"\S{1,40}")
 
 
 class Line(NamedTuple):
-    """A line of a text: the column it begins at, and its text without blanks at either end; empty if blank."""
+    """A line: the column it begins at, and its text without blanks at either end; empty if blank."""
 
     indent: int
     text: str
@@ -100,7 +100,7 @@ def measure(lines: Sequence[Line]) -> Setting:
 
 
 def is_full(line: Line, after: Line, width: int) -> bool:
-    """Tell whether `line` was ended by the width of the text: the first word of `after` would not have fitted."""
+    """Tell whether the width of the text ended `line`: the first word of `after` would not have fitted."""
     return _length_with_word(line, after) > _FULL * width
 
 

@@ -1,4 +1,4 @@
-"""What the beginning or the look of a line of plain text says: list markers, labels, underlines, code, titles."""
+"""What the look of a line of plain text says: list markers, labels, underlines, code, titles."""
 
 import re
 from collections.abc import Sequence
@@ -105,13 +105,8 @@ def asks(text: str) -> bool:
 
 
 def is_title_like(text: str) -> bool:
-    """Tell whether `text` may be a title: short, ending in no mark but a question mark, beginning like a name."""
-    return (
-        len(text) <= _MAX_TITLE
-        and (ends_open(text) or asks(text))
-        and not text[0].islower()
-        and _has_letter(text)
-    )
+    """Tell whether `text` may be a title: short, with no final mark but a question mark, not in lower case."""
+    return len(text) <= _MAX_TITLE and (ends_open(text) or asks(text)) and not text[0].islower() and _has_letter(text)
 
 
 def framed_title(text: str) -> tuple[int, str] | None:

@@ -35,11 +35,14 @@ def read_indented(lines: Sequence[Line], at: int, least: int, *, is_wrapped: boo
     return Part(_dedent(lines[at:end]), end)
 
 
-def read_prompt(lines: Sequence[Line], at: int) -> Part | None:
-    """Return the commands, with what they print, that begin with line `at`, or None if there is no prompt."""
+def read_prompt(lines: Sequence[Line], at: int, *, is_dense: bool) -> Part | None:
+    """Return the commands, with what they print, that begin with line `at`, or None if there is no prompt.
+
+    What they print goes to the next blank line, and so cannot be told in a text without any.
+    """
     if not lines[at].text.startswith(_PROMPTS):
         return None
-    end = _end_of_run(lines, at, 0)
+    end = at + 1 if is_dense else _end_of_run(lines, at, 0)
     if lines[at].text[0] == ">" and not looks_like_code(lines[at:end], is_wrapped=False):
         return None
     return Part(_dedent(lines[at:end]), end)
@@ -94,9 +97,7 @@ def read_table(lines: Sequence[Line], at: int) -> Part:
 
 def _dedent(lines: Sequence[Line]) -> str:
     margin = min((line.indent for line in lines if line.text), default=0)
-    return "\n".join(" " * (line.indent - margin) + line.text if line.text else "" for line in lines).strip(
-        "\n"
-    )
+    return "\n".join(" " * (line.indent - margin) + line.text if line.text else "" for line in lines).strip("\n")
 
 
 def _end_of_run(lines: Sequence[Line], at: int, least: int) -> int:

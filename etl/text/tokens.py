@@ -1,8 +1,8 @@
 """The tags of an HTML page, found by one regular expression that follows the tokeniser of the HTML standard.
 
 A tree parser is not used on purpose: those at hand look up the stack of open elements at every tag and so are
-quadratic in the depth of nesting, which a page may choose. Here every branch goes forward: an attribute value, a
-comment or a script that never ends takes the rest of the page, as in a browser.
+quadratic in the depth of nesting, which a page may choose. Here every branch goes forward: an attribute value,
+a comment or a script that never ends takes the rest of the page, as in a browser.
 """
 
 import re
@@ -45,10 +45,10 @@ def read_attributes(attributes: str) -> dict[str, str]:
 
 
 def resolve(text: str) -> str:
-    """Return `text` with its character references resolved; those that name no character become U+FFFD.
+    r"""Return `text` with its character references resolved; those that name no character become U+FFFD.
 
     >>> resolve("a &lt; b &amp; c&nbsp;d")
-    'a < b & c\\xa0d'
+    'a < b & c\xa0d'
     """
     if "&" not in text:
         return text

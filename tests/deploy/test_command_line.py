@@ -4,17 +4,29 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from deploy.checks.command_line import SWITCHES, VALUE_OPTIONS, check_arguments
+from deploy.checks.entry_points import declared_scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_full_command_line_has_no_findings():
-    arguments = ["run", "--config", "a.yaml", "--set", "mixture.ratio=0.02", "--no-resume", "--limit", "5"]
+    arguments = [
+        "run",
+        "--config",
+        "a.yaml",
+        "--set",
+        "mixture.ratio=0.02",
+        "run.seed=1",
+        "--no-resume",
+        "--limit",
+        "5",
+    ]
     assert check_arguments(arguments, "here") == []
 
 
@@ -27,6 +39,7 @@ def test_a_full_command_line_has_no_findings():
         (["run", "--config"], "here: --config has no value"),
         (["run", "--config", "--dry-run"], "here: --config has no value"),
         (["run", "--config", "a.yaml", "--resume"], "here: run has no option --resume"),
+        (["run", "--config", "a.yaml", "--limit", "5", "6"], "here: run has no option 6"),
     ],
 )
 def test_a_mistake_is_found(arguments, finding):
@@ -40,17 +53,24 @@ def test_the_options_known_to_the_checks_are_those_of_the_program():
     assert set(re.findall(r"(?<![\w-])--[a-z-]+", said)) - {"--help"} == VALUE_OPTIONS | SWITCHES
 
 
-def test_the_entry_point_fails_by_exception_where_its_return_value_is_not_looked_at(tmp_path):
-    # A scheduler that calls the entry point as a function sees an exception, never a returned exit code.
-    from etl.main import main
+@pytest.fixture
+def entry_point(monkeypatch):
+    """Call the function behind the console script with arguments, the way a scheduler calls it."""
+    module, _, function = declared_scripts(ROOT).functions["instructlake"].partition(":")
 
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["instructlake", *arguments])
+        return getattr(import_module(module), function)()
+
+    return call
+
+
+def test_the_entry_point_fails_by_exception_because_nobody_looks_at_what_it_returns(entry_point, tmp_path):
     with pytest.raises(SystemExit) as ended:
-        main(["run", "--config", str(tmp_path / "absent.yaml")])
+        entry_point("run", "--config", str(tmp_path / "absent.yaml"))
     assert ended.value.code == 2
 
 
 @pytest.mark.spark
-def test_the_entry_point_returns_on_success_because_even_exit_code_0_is_an_exception():
-    from etl.main import main
-
-    assert not main(["run", "--config", str(ROOT / "conf/pipeline.yaml"), "--dry-run"])
+def test_the_entry_point_returns_on_success_because_even_exit_code_0_is_an_exception(entry_point):
+    assert not entry_point("run", "--config", str(ROOT / "conf/pipeline.yaml"), "--dry-run")

@@ -13,7 +13,7 @@ from nbformat import v4
 FIRST_LINE = "# Databricks notebook source"
 SEPARATOR = "# COMMAND ----------"
 MAGIC = "# MAGIC"
-CELL_TIMEOUT_SECONDS = 240
+CELL_TIMEOUT_SECONDS = 600
 
 # What Databricks puts into a name space. notebook.exit really ends a notebook there, so it raises here;
 # widgets hold what a job or a person chose, else their default; display shows a frame's rows.

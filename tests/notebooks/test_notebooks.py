@@ -36,7 +36,7 @@ A lost card costs five euros. The old card is blocked as soon as the loss has be
 """
 PROSE = "The river rises in the northern hills and reaches the sea after ninety kilometres. "
 
-pytestmark = [pytest.mark.spark, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.spark, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

@@ -190,9 +190,7 @@ def test_any_split_into_ranges_yields_what_the_whole_file_does(tmp_path_factory,
     cuts = data.draw(st.lists(st.integers(0, len(content)), max_size=6))
     edges = [0, *sorted(cuts), len(content)]
     parts = [
-        item
-        for start, stop in pairwise(edges)
-        for item in read_jsonl(Unit(str(path), "n", start, stop), source, 20)
+        item for start, stop in pairwise(edges) for item in read_jsonl(Unit(str(path), "n", start, stop), source, 20)
     ]
     assert parts == list(read_jsonl(Unit(str(path), "n", 0, len(content)), source, 20))
 

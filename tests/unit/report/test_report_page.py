@@ -31,7 +31,7 @@ def test_a_page_tells_the_run_its_stages_pairs_mixture_and_outputs(make_report):
     assert text_of(tree, ".headlines li") == [
         "12,345records read",
         "1,000pairs admitted",
-        "1,200rows to train on",
+        "1,200rows in the mixture",
         "4.980%of train tokens are instructions; planned 5.000%",
     ]
     rows = text_of(tree, "tbody tr")
@@ -171,6 +171,11 @@ def test_a_long_text_is_cut_and_tells_its_length(make_report):
     html = render_page(make_report(samples=[replace(make_report().samples[0], response="ab" * 10_000)]))
     [response] = LexborHTMLParser(html).css(".text:not(.request)")
     assert response.text() == "ab" * (MAX_TEXT_CHARS // 2) + "… (20,000 characters)"
+
+
+def test_a_long_title_is_cut_too(make_report):
+    pair = replace(make_report().samples[0], title="x" * 1_000_000)
+    assert len(render_page(make_report(samples=[pair]))) < 100_000
 
 
 def test_a_page_can_always_be_written_as_utf_8_and_hides_nothing(make_report):

@@ -1,0 +1,72 @@
+"""Whether a page asks in blocks of a shape. One question mark proves nothing: the whole page must show it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from etl.rules.base import Document
+from etl.rules.page_words import FAQ_NAME, FAQ_PHRASE
+from etl.rules.questions import asks_outright
+from etl.rules.shapes import NUMBERED, Shape
+from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM
+
+_MIN_HEADINGS: Final = 2
+_MIN_SHARE_OF_HEADINGS: Final = 0.3
+_MANY_HEADINGS: Final = 4
+_MIN_MARKED: Final = 2
+_MIN_PLAIN: Final = 3
+_MAX_BLOCKS_A_QUESTION: Final = 20
+_MIN_OUTRIGHT: Final = 0.8
+_MAX_MEDIAN_CHARS: Final = 160
+_MAX_NAME_CHARS: Final = 80
+# A page says in its first few paragraphs what it is.
+_MAX_INTRODUCTION: Final = 5
+_MAX_INTRODUCTION_CHARS: Final = 400
+
+
+def named_from(document: Document) -> int | None:
+    """Return the index of the block that calls the page one of questions; None where none does."""
+    text, blocks, title, _ = document
+    if title and FAQ_NAME.search(title):
+        return 0
+    for i, (kind, start, end, _, _, mark) in enumerate(blocks):
+        if mark == LINK or kind not in (HEADING, PARAGRAPH):
+            continue
+        if end - start <= _MAX_NAME_CHARS and FAQ_NAME.search(text, start, end):
+            return i
+        if i < _MAX_INTRODUCTION and FAQ_PHRASE.search(text, start, min(end, start + _MAX_INTRODUCTION_CHARS)):
+            return i
+    return None
+
+
+def asks(document: Document, shape: Shape, marked: Sequence[int], total: int, named: int | None) -> bool:
+    """Return whether blocks of `shape` ask on this page.
+
+    Args:
+        document: The page.
+        shape: The shape.
+        marked: Indices of the blocks of the shape that end in a question mark; not empty.
+        total: How many blocks of the shape there are.
+        named: What `named_from` returned.
+    """
+    kind = shape[0]
+    n = len(marked)
+    if kind == SUMMARY:
+        return True
+    if named is not None and marked[-1] > named:
+        return n >= (1 if kind in (HEADING, STRONG, TERM) else _MIN_MARKED)
+    if kind == HEADING:
+        return n >= _MIN_HEADINGS and (n >= _MIN_SHARE_OF_HEADINGS * total or n >= _MANY_HEADINGS)
+    if kind in (TERM, STRONG, NUMBERED, ITEM):
+        return n >= _MIN_MARKED
+    return _plain_lines_ask(document, marked)
+
+
+def _plain_lines_ask(document: Document, marked: Sequence[int]) -> bool:
+    """Judge paragraphs that end in a question mark: are they enough, near each other, short, real questions?"""
+    text, blocks, _, lang = document
+    if len(marked) < _MIN_PLAIN or marked[-1] - marked[0] > _MAX_BLOCKS_A_QUESTION * len(marked):
+        return False
+    bodies = [text[blocks[i].start : blocks[i].end] for i in marked]
+    if sorted(map(len, bodies))[len(bodies) // 2] > _MAX_MEDIAN_CHARS:
+        return False
+    return sum(asks_outright(body, lang) for body in bodies) >= _MIN_OUTRIGHT * len(bodies)

@@ -1,0 +1,48 @@
+"""Blocks that look alike on a page are judged together: headings of one level, terms, bold lines ..."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from etl.rules.numbering import number_length
+from etl.text.blocks import HEADING, ITEM, PARAGRAPH, STRONG, SUMMARY, TERM, Block
+
+Shape = tuple[str, int]
+
+NUMBERED: Final = "numbered"
+PLAIN: Final[Shape] = (PARAGRAPH, 0)
+_NUMBER_WINDOW: Final = 24
+
+
+def shape_of(text: str, block: Block) -> Shape | None:
+    """Return the shape of a block that could ask: its look and its level, items of ordered lists apart."""
+    if block.mark == SUMMARY:
+        return (SUMMARY, 0)
+    if block.kind == PARAGRAPH:
+        if block.level:
+            return None
+        if block.mark == STRONG:
+            return (STRONG, 0)
+        return (NUMBERED, 0) if _number(text, block) else PLAIN
+    if block.kind in (HEADING, TERM):
+        return (block.kind, block.level)
+    if block.kind == ITEM:
+        return (ITEM, block.level if block.number is None else -block.level)
+    return None
+
+
+def bare_start(text: str, block: Block) -> int:
+    """Return where the text of a block starts behind a number such as ``2.4.``."""
+    return block.start + _number(text, block)
+
+
+def group(found: Iterable[tuple[int, Shape]]) -> dict[Shape, list[int]]:
+    """Return the indices by shape."""
+    groups: dict[Shape, list[int]] = {}
+    for index, shape in found:
+        groups.setdefault(shape, []).append(index)
+    return groups
+
+
+def _number(text: str, block: Block) -> int:
+    length = number_length(text[block.start : min(block.end, block.start + _NUMBER_WINDOW)])
+    return length if block.start + length < block.end else 0
