@@ -97,10 +97,12 @@ def _rule_rows(pairs: DataFrame, rejects: DataFrame, config: Config) -> list[Rul
 
 
 def _samples(pairs: DataFrame, documents: DataFrame, seed: int) -> list[SamplePair]:
-    small = documents.filter(F.col("n_chars") <= _MAX_SAMPLE_CHARS).select("doc_id", "title", "url", "text")
-    drawn = pairs.orderBy(draw(seed, "sample", F.col("pair_id")), "pair_id").limit(_SAMPLES)
-    rows = drawn.join(small, on="doc_id", how="inner").orderBy("pair_id").collect()
-    return [_sample(row.asDict()) for row in rows]
+    drawn = pairs.orderBy(draw(seed, "sample", F.col("pair_id")), "pair_id").limit(_SAMPLES).collect()
+    ids = sorted({row["doc_id"] for row in drawn if row["doc_id"] is not None})
+    small = documents.filter(F.col("doc_id").isin(ids) & (F.col("n_chars") <= _MAX_SAMPLE_CHARS))
+    described = {row["doc_id"]: row.asDict() for row in small.select("doc_id", "title", "url", "text").collect()}
+    rows = [{**row.asDict(), **described[row["doc_id"]]} for row in drawn if row["doc_id"] in described]
+    return [_sample(row) for row in sorted(rows, key=lambda row: str(row["pair_id"]))]
 
 
 def _sample(row: dict[str, Any]) -> SamplePair:

@@ -115,9 +115,17 @@ def _run(row: dict[str, Any]) -> Run:
     return Run(**{**row, **times, "output_versions": row["output_versions"] or {}})
 
 
+def begin(spark: SparkSession, tables: Tables, run: Run) -> None:
+    """Write the manifest of a run that begins; one of the same id from an earlier attempt gives way."""
+    if any(earlier.run_id == run.run_id for earlier in read_runs(tables)):
+        record(spark, tables, run)
+    else:
+        tables.append(RUNS, _frame(spark, run), run.transaction, run.note)
+
+
 def record(spark: SparkSession, tables: Tables, run: Run) -> None:
-    """Write the manifest of a run, in place of an earlier one of the same id."""
-    tables.put(RUNS, _frame(spark, run), RUNS.columns[0], run.note)
+    """Write the manifest of a run in place of what it was before."""
+    tables.replace(RUNS, _frame(spark, run), RUNS.columns[0], run.note)
 
 
 def _frame(spark: SparkSession, run: Run) -> DataFrame:

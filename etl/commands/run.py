@@ -22,7 +22,7 @@ from etl.report.page import render_page
 from etl.report.progress import Progress
 from etl.report.summary import summary_text
 from etl.reporting import read_report
-from etl.runs import FAILED, FINISHED, RUNNING, Run, choose, code_version, new_run_id, read_runs, record
+from etl.runs import FAILED, FINISHED, RUNNING, Run, begin, choose, code_version, new_run_id, read_runs, record
 from etl.session import package_versions, python_version, spark_session
 from etl.storage import write_text
 from etl.tables import Tables
@@ -93,7 +93,7 @@ def execute(
     if chosen.started_at == planned.started_at:
         # A run that is begun anew under an old id must not find what the old one staged.
         tables.drop_staged(chosen.run_id, STAGED)
-        record(spark, tables, chosen)
+        begin(spark, tables, chosen)
     job = Job(spark, tables, loaded.config, chosen, inputs, progress, limit)
     try:
         finished = run_pipeline(job, stages)

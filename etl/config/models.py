@@ -69,7 +69,8 @@ class SourceConfig(Model):
             raise ImpossibleError("give either text_format or format_col", "text_format")
         if self.format not in RECORD_FORMATS:
             for key in _OF_RECORDS:
-                if key in self.model_fields_set and getattr(self, key) is not None:
+                # A default says nothing, also where it is written out, as in the configuration a run records.
+                if getattr(self, key) != SourceConfig.model_fields[key].default:
                     valid = ", ".join(RECORD_FORMATS)
                     raise ImpossibleError(f"format {self.format} has no fields; valid with {valid}", key)
         return self

@@ -127,12 +127,12 @@ class _RowEnds:
             self._at_start = False
             if chunk.startswith(_BOM):
                 position = len(_BOM)
+        if self._state in {_START, _PLAIN}:
+            end = chunk.find(b"\n", position)
+            if end >= 0 and chunk.find(_QUOTE, position, end) < 0:
+                self._state = _START
+                return end
         while position < len(chunk):
-            if self._state in {_START, _PLAIN}:
-                end = chunk.find(b"\n", position)
-                if end >= 0 and chunk.find(_QUOTE, position, end) < 0:
-                    self._state = _START
-                    return end
             if self._state == _IN_QUOTES:
                 inside = _QUOTED.match(chunk, position)
                 position = inside.end() if inside else position

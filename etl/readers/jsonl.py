@@ -101,7 +101,7 @@ class _RowParser:
         except (UnicodeDecodeError, RecursionError) as error:
             raise _explain(line, error) from error
         try:
-            return self._parse(_NOT_A_NUMBER.sub(_null_for_number, line))
+            return self._parse(_with_nulls(line))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _explain(line, error) from error
 
@@ -140,9 +140,17 @@ def _value_of(raw: msgspec.Raw) -> Any:
     return int(bytes(view)) if _INTEGER.fullmatch(view) else 0.0
 
 
-def _null_for_number(match: re.Match[bytes]) -> bytes:
-    found = match[0]
-    return found if found.startswith(b'"') else b"null"
+def _with_nulls(line: bytes | bytearray) -> bytearray:
+    """The line with null for what is no number; made piece by piece, as ``re.sub`` would first list all."""
+    changed = bytearray()
+    done = 0
+    for found in _NOT_A_NUMBER.finditer(line):
+        if not found[0].startswith(b'"'):
+            changed += line[done : found.start()]
+            changed += b"null"
+            done = found.end()
+    changed += line[done:]
+    return changed
 
 
 def _explain(line: bytes | bytearray, error: Exception) -> _BrokenLineError:

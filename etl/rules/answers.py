@@ -9,14 +9,14 @@ from etl.text.blocks import CHROME, CODE, HEADING, ITEM, LINK, PARAGRAPH, TABLE,
 
 _MAX_TAIL_CHARS: Final = 90
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。！？：；।؟)\]）】」\"”»]\s*$")
+# Lines that end an answer wherever they stand, and lines that belong to none only at its end.
 _FOOTER: Final = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved|(?:«\s*)?prev(?:ious)?\b|next\b|back to top"
-    r"|last (?:updated|modified)"
-    r"|share (?:this|on)\b|was this .{0,30}helpful|leave a (?:comment|reply)"
-    r"|related (?:articles|posts|questions|topics)"
-    r"|see also$|read more$|tags?:|version \d)",
+    r"(?:©|\(c\)|copyright\b|all rights reserved|back to top|share (?:this|on)\b|was this .{0,30}helpful"
+    r"|leave a (?:comment|reply)|related (?:articles|posts|questions|topics)"
+    r"|(?:«\s*)?prev(?:ious)?(?:\s*[:|«]|$)|next(?:\s*[:|»]|$))",
     re.IGNORECASE,
 )
+_TAIL: Final = re.compile(r"(?:last (?:updated|modified)|see also$|read more$|tags?:)", re.IGNORECASE)
 
 
 def trim_tail(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
@@ -37,15 +37,16 @@ def _is_tail(text: str, block: Block, first: bool) -> bool:
     if block.kind != PARAGRAPH or block.end - block.start > _MAX_TAIL_CHARS:
         return False
     body = text[block.start : block.end]
-    if _FOOTER.match(body):
+    if _FOOTER.match(body) or _TAIL.match(body):
         return True
     return not first and block.level == 0 and not _SENTENCE_END.search(body)
 
 
 def cut_at_footer(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the blocks before the first that is chrome or opens like a page footer."""
+    """Return the blocks before the first that is chrome or a short line that opens like a page footer."""
     for i, block in enumerate(blocks):
-        if block.kind == CHROME or (block.kind == PARAGRAPH and _FOOTER.match(text, block.start, block.end)):
+        short = block.kind == PARAGRAPH and block.end - block.start <= _MAX_TAIL_CHARS
+        if block.kind == CHROME or (short and _FOOTER.match(text, block.start, block.end)):
             return blocks[:i]
     return blocks
 

@@ -10,6 +10,7 @@ from etl.config.models import FaqConfig
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.faq_evidence import named_from
 from etl.rules.faq_page import Asked, find_questions
 from etl.rules.labels import label_at
 from etl.rules.questions import has_question_mark
@@ -49,9 +50,12 @@ class Faq:
             block = blocks[question.place]
             instruction = text[question.start : block.end].strip()
             evidence = (Span(question.start, block.end), span_of(answer))
-            # A question that stands twice is first listed, then answered: the later place holds the answer.
+            # A question that stands twice is listed in one place and answered in the other, at more length.
             key = " ".join(instruction.lower().split())
-            pairs.pop(key, None)
+            if key in pairs:
+                if len(pairs[key].response) > len(response):
+                    continue
+                del pairs[key]
             pairs[key] = Pair(instruction, response, evidence, FAMILY_OF_RULE["faq"])
         yield from pairs.values()
 
@@ -68,26 +72,40 @@ def answered_blocks(document: Document, config: FaqConfig) -> set[int]:
 def _answered(document: Document, max_chars: int) -> Iterator[tuple[Asked, Sequence[Block]]]:
     """Yield the answered questions of a page, each with the blocks right behind it that answer it."""
     asked = find_questions(document, max_chars)
+    # On a page of questions without markup a heading between two of them is part of the answer before it: the
+    # parser went by looks, and what does head a section is trimmed off the end.
+    unbroken = any(question.shape == PLAIN for question in asked) and named_from(document) is not None
     listed: set[str] = set()
     for question, following in zip_longest(asked, asked[1:]):
         stop = following.place if following else len(document.blocks)
         wording = document.text[question.start : document.blocks[question.place].end].lower()
-        answer = _answer(document.text, document.blocks, question, stop, wording in listed)
+        answer = _answer(
+            document.text,
+            document.blocks,
+            question,
+            stop,
+            repeated=wording in listed,
+            over_headings=unbroken and following is not None and question.shape == following.shape == PLAIN,
+        )
         listed.add(wording)
         if answer:
             yield question, answer
 
 
-def _answer(text: str, blocks: Sequence[Block], question: Asked, stop: int, repeated: bool) -> Sequence[Block]:
+def _answer(
+    text: str, blocks: Sequence[Block], question: Asked, stop: int, *, repeated: bool, over_headings: bool
+) -> Sequence[Block]:
     """Return the blocks between a question and whatever ends its answer; empty where there is no answer."""
     asking = blocks[question.place]
     end = question.place + 1
-    while end < stop and not _ends(text, blocks[end], question, asking):
+    while end < stop and (
+        (over_headings and blocks[end].kind == HEADING) or not _ends(text, blocks[end], question, asking)
+    ):
         end += 1
     answer = trim_tail(text, cut_at_footer(text, blocks[question.place + 1 : end]))
     if not answer or all(block.mark == LINK or block.kind == HEADING for block in answer):
         return ()
-    if (not repeated and _closes_a_list(text, blocks, question, answer[0])) or _are_choices(text, question, answer):
+    if _closes_a_list(text, blocks, question, answer[0], repeated) or _are_choices(text, question, answer):
         return ()
     first = label_at(text, answer[0].start, answer[0].end)
     if first is not None and first.answers:
@@ -98,15 +116,18 @@ def _answer(text: str, blocks: Sequence[Block], question: Asked, stop: int, repe
     return () if talk else answer
 
 
-def _closes_a_list(text: str, blocks: Sequence[Block], question: Asked, behind: Block) -> bool:
-    """Return whether the question ends a list of questions, so that what stands behind answers none."""
+def _closes_a_list(text: str, blocks: Sequence[Block], question: Asked, behind: Block, repeated: bool) -> bool:
+    """Return whether the question ends a list of questions, so that what stands behind answers none.
+
+    A plain line that repeats an earlier one stands behind such a list instead of ending it.
+    """
     asking, before = blocks[question.place], blocks[question.place - 1]
     if not question.place or shape_of(text, before) != question.shape:
         return False
     if question.shape[0] == ITEM:
         continues = asking.number is None or before.number == asking.number - 1
         return continues and behind.level < asking.level
-    return question.shape == PLAIN and has_question_mark(text[before.start : before.end])
+    return question.shape == PLAIN and not repeated and has_question_mark(text[before.start : before.end])
 
 
 def _are_choices(text: str, question: Asked, answer: Sequence[Block]) -> bool:

@@ -40,7 +40,9 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
     if not marked:
         return []
     by_shape = group(marked)
-    totals = group((i, shape) for i, block in enumerate(blocks) if (shape := shape_of(text, block)) in by_shape)
+    looks = {(block.kind, block.mark == SUMMARY) for block in (blocks[i] for i, _ in marked)}
+    alike = (i for i, block in enumerate(blocks) if (block.kind, block.mark == SUMMARY) in looks)
+    totals = group((i, shape) for i in alike if (shape := shape_of(text, blocks[i])) in by_shape)
     named = named_from(document)
     asking = {shape for shape in by_shape if asks(document, shape, by_shape[shape], len(totals[shape]), named)}
     n_plain = len(by_shape.get(PLAIN, ()))
@@ -101,7 +103,7 @@ def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Sha
             body = text[bare_start(text, block) : block.end]
             if shape == PLAIN and len(body.split()) < _MIN_WORDS_OF_PLAIN and body.isascii():
                 continue
-            if is_question(body, lang) or (shape != PLAIN and "? " in body):
+            if is_question(body, lang) or (shape != PLAIN and "? " in body and body[0] != "#"):
                 yield i, shape
 
 

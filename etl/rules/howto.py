@@ -13,6 +13,7 @@ from etl.rules.howto_title import Title, find_title
 from etl.rules.imperatives import is_instruction
 from etl.rules.questions import has_question_mark
 from etl.rules.sentences import colon_end, lead_end
+from etl.rules.step_words import NO_TITLE
 from etl.rules.steps import Run, Step, find_runs
 from etl.text.blocks import HEADING, LINK, Block
 
@@ -46,7 +47,7 @@ class Howto:
         runs = find_runs(document.text, document.blocks)
         if not runs:
             return
-        above = _headings_above(document.blocks, [run.steps[0].place for run in runs])
+        above = _headings_above(document.text, document.blocks, [run.steps[0].place for run in runs])
         answered: set[int] | None = None
         named: set[str] = set()
         reached = -1
@@ -107,26 +108,31 @@ def _explained_step(text: str, blocks: Sequence[Block], step: Step) -> Pair | No
     if cut == len(wording) and not body:
         cut = colon_end(wording)
     lead = wording[:cut].rstrip(" :：")
-    rest = Block("", step.start + cut, end)
-    behind = [rest, *body] if wording[cut:].strip() else list(body)
-    if not behind or len(lead) < _MIN_LEAD_CHARS or (lead.isascii() and " " not in lead):
+    rest = Block("", end - len(wording[cut:].lstrip()), end)
+    behind = [rest, *body] if rest.start < end else list(body)
+    if not behind or len(lead) < _least(lead, _MIN_LEAD_CHARS) or (lead.isascii() and " " not in lead):
         return None
     response = render(text, behind)
-    if len(response) < _MIN_EXPLANATION_CHARS:
+    if len(response) < _least(response, _MIN_EXPLANATION_CHARS):
         return None
     evidence = (Span(step.start, step.start + cut), span_of(behind))
     return Pair(lead, response, evidence, FAMILY_OF_RULE["howto"])
 
 
-def _headings_above(blocks: Sequence[Block], firsts: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return, for each index, the headings it stands under: the outermost first, levels rising."""
+def _least(text: str, chars: int) -> int:
+    """Return how long `text` has to be at least: scripts without spaces say as much in half the characters."""
+    return chars if text.isascii() else chars // 2
+
+
+def _headings_above(text: str, blocks: Sequence[Block], firsts: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return, for each index, the headings it stands under: the outermost first, levels rising, captions left out."""
     found: list[tuple[int, ...]] = []
     stack: list[int] = []
     i = 0
     for first in firsts:
         level = blocks[first].level if blocks[first].kind == HEADING else 0
         while i < first:
-            if blocks[i].kind == HEADING:
+            if blocks[i].kind == HEADING and not NO_TITLE.match(text, blocks[i].start, blocks[i].end):
                 while stack and blocks[stack[-1]].level >= blocks[i].level:
                     stack.pop()
                 stack.append(i)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from etl.rules.announced_steps import announces
 from etl.rules.base import Document, Span
 from etl.rules.imperatives import is_instruction
 from etl.rules.numbering import number_length
 from etl.rules.questions import has_question_mark
-from etl.rules.step_words import ANNOUNCES_STEPS, ASKS_FOR_A_WAY, NO_HOWTO, NO_TITLE
+from etl.rules.step_words import ASKS_FOR_A_WAY, NAMES_AN_ACTIVITY, NO_HOWTO, NO_TITLE
 from etl.text.blocks import ITEM, LINK, PARAGRAPH, STRONG, Block
 
 _MAX_TITLE_CHARS: Final = 160
@@ -60,7 +61,7 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
     floor = near[-1] if near else -1
     before = _line_before(text, blocks, first, floor)
     intro = blocks[before] if before is not None else None
-    announced = intro is not None and _announces(text, intro)
+    announced = intro is not None and announces(text, intro)
     chosen: list[int] = []
     if intro is not None and before is not None and _is_title_line(text, intro, blocks[first]):
         chosen = [before]
@@ -78,9 +79,11 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
     wording = ": ".join(text[span.start : span.end] for span in spans).rstrip(_COLONS + " ")
     if not wording or len(wording) > (_MAX_INTRO_CHARS if announced else _MAX_TITLE_CHARS):
         return None
-    excluded = any(_excludes(text, blocks[i]) for i in (*chosen, *near))
+    for_a_way = _asks_for_a_way(text, blocks[chosen[-1]])
+    excluded = not for_a_way and any(_excludes(text, blocks[i]) for i in (*chosen, *near))
     # "What is a good culture?" is answered by a list of points, not by steps.
-    excluded = excluded or (has_question_mark(wording) and not any(_asks_for_a_way(text, blocks[i]) for i in chosen))
+    if has_question_mark(wording) and not announced and not for_a_way:
+        excluded = True
     return Title(wording, spans, chosen[-1], any(_asks(text, blocks[i]) for i in chosen), announced, excluded)
 
 
@@ -107,12 +110,6 @@ def _is_title_line(text: str, block: Block, step: Block) -> bool:
     return last not in _ENDS or (block.mark == STRONG and last not in _ENDS[:4])
 
 
-def _announces(text: str, block: Block) -> bool:
-    if block.end - block.start > _MAX_INTRO_CHARS or text[block.end - 1] not in _COLONS + ".。":
-        return False
-    return ANNOUNCES_STEPS.search(text, block.start, block.end) is not None
-
-
 def _bare(text: str, block: Block) -> Span:
     start = block.start + number_length(text[block.start : block.start + 24])
     label = _LABEL.match(text, start, block.end)
@@ -120,7 +117,10 @@ def _bare(text: str, block: Block) -> Span:
 
 
 def _asks(text: str, block: Block) -> bool:
-    return _asks_for_a_way(text, block) or is_instruction(text[slice(*_bare(text, block))])
+    span = _bare(text, block)
+    if _asks_for_a_way(text, block) or NAMES_AN_ACTIVITY.match(text, *span):
+        return True
+    return is_instruction(text[span.start : span.end])
 
 
 def _asks_for_a_way(text: str, block: Block) -> bool:

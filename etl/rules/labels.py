@@ -70,7 +70,7 @@ class Label(NamedTuple):
 def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label that stands at `start`, if any; it and what follows it end by `end`."""
     # Nearly all blocks end here: the pattern is tried only behind a letter that some label starts with.
-    if text[start] not in _FIRST:
+    if text[start] not in _FIRST or _SIGN.search(text, start, min(end, start + _MAX_CHARS)) is None:
         return None
     found = _LABEL.match(text, start, end)
     return _label(found) if found else None
@@ -110,6 +110,8 @@ def _rows_of(side: int) -> dict[str, frozenset[int]]:
 
 _NOWHERE: Final[frozenset[int]] = frozenset()
 _MAX_GAP: Final = 8
+_SIGN: Final = re.compile("[:：.．)】]")
+_MAX_CHARS: Final = 40
 _PLAIN: Final = frozenset("QAＱＡ问問答문답")
 _ASKING: Final = _rows_of(0)
 _ANSWERING: Final = _rows_of(1)

@@ -85,6 +85,9 @@ def opens_question(text: str, lang: str | None = None) -> bool:
         return False
     if _CJK.search(stripped):
         return stripped.startswith(CJK_OPENERS) or stripped.endswith(CJK_ENDINGS)
+    if stripped.split(None, 1)[0].isupper() and not stripped.isupper() and len(stripped.split(None, 1)[0]) > 1:
+        # "WHERE a.id IN (1, 2)" is code.
+        return False
     words = stripped.lower().split()
     if not 1 < len(words) <= _MAX_UNMARKED_WORDS:
         return False

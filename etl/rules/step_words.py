@@ -42,6 +42,8 @@ STEP_LABEL: Final = re.compile(
     r"(\d{1,2})[ ]?(?:단계|\. ?(?:lépés|adım)))[ \t]{0,2}(?:[:：.)）、\-–—]{1,2}|(?=[ \t\n])|$)[ \t\u3000\u00a0]*",
     re.IGNORECASE,
 )
+STEP_INITIALS: Final = frozenset("第0123456789").union(*((word[0].lower(), word[0].upper()) for word in _STEP))
+"""The characters such a label can start with: a cheap look that nearly every block fails."""
 
 # A line with one of these, right before a numbered list, announces steps.
 ANNOUNCES_STEPS: Final = re.compile(
@@ -60,7 +62,7 @@ ASKS_FOR_A_WAY: Final = re.compile(
     r"(?:how (?:to|do|can|should)\b|to \w+ (?:an?|the|your|this|all|new|\w+s)\b|steps (?:to|for)\b"
     r"|procedure\b|tutorial\b"
     r"|walkthrough\b|setting up\b|getting started\b|installation\b|usage\b|instructions\b"
-    r"|\w{2,}ing (?:an?|the|your|with)?\b"
+    r""
     r"|so \w+ sie\b|wie (?:man|sie|du|kann)\b|anleitung\b|um .{3,80} zu \w+"
     r"|comment\b|pour \w+(?:er|ir|re)\b|cómo\b|para \w+(?:ar|er|ir)\b|como\b|come\b|per \w+(?:are|ere|ire)\b"
     r"|hoe\b|om .{3,80} te \w+|как\b|чтобы\b|jak\b|nasıl\b|كيف|چگونه|کیسے|如何|怎么|怎样|怎麼|.{1,40}(?:方法|步骤|教程)"
@@ -68,13 +70,16 @@ ASKS_FOR_A_WAY: Final = re.compile(
     re.IGNORECASE,
 )
 
+# Titles that name an activity: "Creating shortcuts".
+NAMES_AN_ACTIVITY: Final = re.compile(r"\w{2,}ing \w")
+
 # Numbered lists under such titles are anything but instructions.
 NO_HOWTO: Final = re.compile(
-    r"\b(?:references?|bibliography|citations?|footnotes|notes|contents|index|changes?|changelog"
+    r"\b(?:references?|bibliography|citations?|footnotes|notes|contents|index|changes|changelog"
     r"|change log|history"
     r"|release|releases|released|announcing|news|what[’']s new|versions?|fixed|bug ?fix(?:es)?|terms"
     r"|conditions|licen[cs]e|legal"
-    r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|results|faq"
+    r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|questions|results|faq"
     r"|reasons|rules|rights"
     r"|literatur|quellen|inhalt(?:sverzeichnis)?|références|bibliographie|sommaire|referencias"
     r"|bibliografía|índice"

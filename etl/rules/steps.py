@@ -1,4 +1,4 @@
-"""Sequences of numbered steps in a document: items of ordered lists, and lines such as "Step 3: ..."."""
+"""Sequences of steps in a document: items of ordered lists, lines such as "Step 3: ...", announced lines."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from etl.rules.announced_steps import announced_steps
 from etl.rules.numbering import number_length
-from etl.rules.step_words import STEP_LABEL
+from etl.rules.step_words import STEP_INITIALS, STEP_LABEL
 from etl.text.blocks import CHROME, CODE, HEADING, ITEM, Block
 
 # More blocks than this between two items of a list say that the second number counts something else.
@@ -43,6 +44,7 @@ class Run:
 def find_runs(text: str, blocks: list[Block]) -> list[Run]:
     """Return the sequences of two steps or more, by their first; a nested one follows the outer one."""
     runs = [*_item_runs(blocks), *_labelled_runs(text, blocks)]
+    runs += [_unnumbered(blocks, places) for places in announced_steps(text, blocks) if places]
     return sorted((run for run in runs if len(run.steps) > 1), key=lambda run: run.steps[0].place)
 
 
@@ -86,11 +88,23 @@ def _finish(blocks: list[Block], run: Run, indices: list[int]) -> Run:
     return run
 
 
+def _unnumbered(blocks: list[Block], places: list[int]) -> Run:
+    first = blocks[places[0]]
+    run = Run(False, (first.kind, first.level))
+    if first.kind == ITEM:
+        return _finish(blocks, run, places)
+    stops = [*places[1:], places[-1] + 1]
+    run.steps = [Step(i, blocks[i].start, stop) for i, stop in zip(places, stops, strict=True)]
+    return run
+
+
 def _labelled_runs(text: str, blocks: list[Block]) -> Iterator[Run]:
     open_run: Run | None = None
     marks: list[tuple[int, int]] = []
     for i, block in enumerate(blocks):
         if block.kind in (CODE, CHROME) or block.end - block.start > _MAX_LABELLED_CHARS:
+            continue
+        if text[block.start] not in STEP_INITIALS and block.kind != HEADING:
             continue
         number, start, labelled = _number_of(text, block)
         shape = (block.kind, block.level)

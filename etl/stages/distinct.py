@@ -31,7 +31,10 @@ def keep_distinct(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
 
 
 def reject_duplicates(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
-    """Return the repeated documents as rejects, with columns `stage, reason, detail, source, source_id, doc_id`."""
+    """Return the repeated documents as rejects, with columns `stage, reason, detail, source, source_id, doc_id`.
+
+    Their text is that of the document that stays, so it is not kept a second time.
+    """
     repeated = parsed.join(duplicates, on="row_no", how="inner")
     return repeated.select(
         F.lit("parse").alias("stage"),
@@ -40,5 +43,4 @@ def reject_duplicates(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
         "source",
         "source_id",
         "doc_id",
-        F.substring("text", 1, 200).alias("payload"),
     )

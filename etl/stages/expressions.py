@@ -7,17 +7,22 @@ from pyspark.sql import functions as F
 
 # Unspaced scripts: each character of these counts as a word of its own.
 _CJK: Final = r"\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
-# ASCII comes first because it is most of most corpora and a class of ranges is three times as fast as \p{L}.
+# ASCII comes first because it is most of most corpora and a class of ranges is three times as fast as \p{L}; blanks
+# are taken along so that no match has to begin at one in vain.
 _WORD: Final = (
+    r"[ \n]*+(?:"
     rf"[a-zA-Z0-9]++[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]*+"
     rf"|[{_CJK}]"
     rf"|[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]++"
-    r"|[^\s\p{L}\p{M}\p{N}]++"
+    r"|[^\s\p{L}\p{M}\p{N}]++)"
 )
-# Markers of chat formats and control tokens of known tokenizers; in a training text they would be read as such.
+# Markers of chat formats and control tokens of known tokenizers; in a training text they would be read as such. One
+# class of two characters comes first: with the alternatives in front the same search takes three times as long.
 _CHAT_TOKENS: Final = (
-    r"<\|[A-Za-z_][A-Za-z0-9_]{0,40}\|>|<\x{ff5c}[^<>\n]{1,40}\x{ff5c}>|\[/?INST\]|<</?SYS>>"
-    r"|</?s>|<(?:start|end)_of_turn>|\[(?:BOS|EOS|PAD|UNK|CLS|SEP|MASK)\]|<(?:bos|eos|pad|unk)>"
+    r"[<\[](?:(?<=<)(?:"
+    r"\|[A-Za-z_][A-Za-z0-9_]{0,40}\|>|\x{ff5c}[^<>\n]{1,40}\x{ff5c}>|</?SYS>>|/?s>"
+    r"|(?:start|end)_of_turn>|(?:bos|eos|pad|unk)>)"
+    r"|(?<=\[)(?:/?INST|BOS|EOS|PAD|UNK|CLS|SEP|MASK)\])"
 )
 # Splitting a 63-bit hash into buckets lets a plan read sums of buckets instead of rows.
 HASH_BUCKETS: Final = 4096

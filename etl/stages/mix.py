@@ -164,7 +164,7 @@ def mix(taken: DataFrame) -> DataFrame:
 
 
 def reject_chat_tokens(documents: DataFrame) -> DataFrame:
-    """Return the documents that the mixture cannot take, as rejects."""
+    """Return the documents that the mixture cannot take, as rejects; their text stands in the documents."""
     return documents.filter("has_chat_token").select(
         F.lit("mix").alias("stage"),
         F.lit(CHAT_TOKEN).alias("reason"),
@@ -172,5 +172,4 @@ def reject_chat_tokens(documents: DataFrame) -> DataFrame:
         "source",
         "source_id",
         "doc_id",
-        F.substring("text", 1, 200).alias("payload"),
     )

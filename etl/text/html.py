@@ -29,14 +29,15 @@ def build(html: str, *, find_chrome: bool) -> Builder:
     builder = Builder(elements)
     parts = split_tags(html)
     parts += (None, None, None)
-    for at in range(0, len(parts), _STEP):
-        text, _, tag, attributes = parts[at : at + _STEP]
+    pieces = builder.pieces
+    for text, tag, attributes in zip(parts[::_STEP], parts[2::_STEP], parts[3::_STEP], strict=True):
         if text and not elements.is_hidden:
-            builder.pieces.append(text)
+            pieces.append(text)
         if tag is None:
             continue
-        handle = HANDLERS.get(tag) or HANDLERS.get(tag.lower())
-        if handle is not None:
-            handle(builder, tag.lower().lstrip("/"), attributes or "")
+        handler = HANDLERS.get(tag) or HANDLERS.get(tag.lower())
+        if handler is not None:
+            handle, name = handler
+            handle(builder, name, attributes or "")
     builder.finish()
     return builder

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from etl.text.blocks import CODE, DEFINITION, HEADING, ITEM, PARAGRAPH, QUOTE, SUMMARY, TERM
+from etl.text.blocks import CODE, DEFINITION, HEADING, ITEM, PARAGRAPH, QUOTE, STRONG, SUMMARY, TERM
 from etl.text.characters import trim_lines
 from etl.text.drafts import Draft
 from etl.text.html_elements import Elements
@@ -68,11 +68,18 @@ class Builder:
         if len(pieces) > 1 or not pieces[0].isspace():
             for lines, mark in read_lines(pieces):
                 self._add_text("\n".join(lines), SUMMARY if self.is_summary else mark)
+                # Bold that began within a block and is not closed there was forgotten: it does not go on.
+                self.in_bold = self.in_bold and mark == STRONG
         pieces.clear()
         if self.in_bold:
             pieces.append(BOLD_ON)
         if self.in_link:
             pieces.append(LINK_ON)
+
+    def leave_heading(self) -> None:
+        """Close a heading that has its text but no end tag."""
+        if self.heading and self.drafts and self.drafts[-1].kind == HEADING:
+            self.heading = 0
 
     def push(self, tag: str, attributes: str) -> None:
         """Open an element that stands apart from the text before it and after it."""
@@ -135,6 +142,8 @@ class Builder:
 
     def push_table(self, attributes: str) -> None:
         """Open a table."""
+        self.flush()
+        self.leave_heading()
         self.push("table", attributes)
         self.tables.append(Table())
 

@@ -28,13 +28,11 @@ class Table:
             return
         start = rows[0][0]
         cells = drafts[start:]
-        if not cells or not self._is_data(rows, cells, start):
+        starts = [at for row in rows for at in row]
+        bounds = list(pairwise([*starts, len(drafts)]))
+        if not cells or not self._is_data(cells, bounds):
             return
-        bounds = [at - start for row in rows for at in row]
-        bounds.append(len(cells))
-        texts = [
-            " ".join(draft.text.replace("\n", " ") for draft in cells[begin:end]) for begin, end in pairwise(bounds)
-        ]
+        texts = [" ".join(draft.text.replace("\n", " ") for draft in drafts[begin:end]) for begin, end in bounds]
         lines = []
         at = 0
         for row in rows:
@@ -44,12 +42,11 @@ class Table:
         text = "\n".join(line for line in lines if line.strip(" |"))
         drafts[start:] = [Draft(TABLE, text, first.level, None, "", first.list_id, first.region)]
 
-    def _is_data(self, rows: list[list[int]], cells: list[Draft], start: int) -> bool:
-        if max(map(len, rows)) < 2 or any(draft.region != cells[0].region for draft in cells):
+    def _is_data(self, cells: list[Draft], bounds: list[tuple[int, int]]) -> bool:
+        if max(map(len, self.rows)) < 2 or any(draft.region != cells[0].region for draft in cells):
             return False
         if self.has_header:
             return all(draft.kind in (PARAGRAPH, ITEM) for draft in cells)
-        starts = [at for row in rows for at in row]
-        if len(set(starts) | {start + len(cells)}) < len(cells):
-            return False  # some cell holds several blocks
+        if any(end - begin > 1 for begin, end in bounds):
+            return False
         return all(draft.kind == PARAGRAPH and len(draft.text) <= _MAX_CELL for draft in cells)

@@ -13,7 +13,7 @@ Handler = Callable[[Builder, str, str], None]
 _MAX_DIGITS = 9
 _APART = (
     "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "figcaption", "figure",
-    "footer", "form", "header", "hgroup", "html", "legend", "main", "nav", "noframes", "optgroup",
+    "footer", "form", "header", "hgroup", "html", "legend", "main", "nav", "optgroup",
     "section", "details",
 )  # fmt: skip
 _HIDDEN = (
@@ -38,6 +38,7 @@ def _close_block(builder: Builder, tag: str, attributes: str) -> None:
 
 def _open_paragraph(builder: Builder, tag: str, attributes: str) -> None:
     builder.pop("p")
+    builder.leave_heading()
     if attributes and is_hidden(read_attributes(attributes)):
         builder.elements.push_hidden("p")
 
@@ -54,6 +55,8 @@ def _close_heading(builder: Builder, tag: str, attributes: str) -> None:
 
 def _open_list(builder: Builder, tag: str, attributes: str) -> None:
     known = read_attributes(attributes) if tag == "ol" and attributes else {}
+    builder.flush()
+    builder.leave_heading()
     start = _number(known.get("start"))
     builder.push_list(tag if tag in ("ol", "dl") else "ul", attributes, 1 if start is None else start)
 
@@ -204,5 +207,5 @@ def _handlers() -> dict[str, Handler]:
     }
 
 
-HANDLERS = _handlers()
-"""What to do at a start tag, by its name, and at an end tag, by its name with a slash; else nothing."""
+HANDLERS = {tag: (handle, tag.removeprefix("/")) for tag, handle in _handlers().items()}
+"""What to do at a start tag, by its name, and at an end tag, by its name with a slash; and the bare name."""

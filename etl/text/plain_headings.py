@@ -90,12 +90,18 @@ def _find_lone(lines: Sequence[Line], at: int, setting: Setting, following: Line
     if asks(text) or (setting.is_wrapped and not is_alone):
         return None
     is_first = not any(before.text for before in lines[max(0, at - LOOK_AHEAD) : at]) and at < LOOK_AHEAD
-    if text.isupper() or (is_first and is_alone and len(text) <= _MAX_LONE) or _leads_on(line, setting, following):
+    if (
+        text.isupper()
+        or (is_first and is_alone and len(text) <= _MAX_LONE)
+        or _leads_on(line, setting, following, is_alone=is_alone)
+    ):
         return Heading(1 if is_first else 2, text, 1)
     return None
 
 
-def _leads_on(line: Line, setting: Setting, following: Line) -> bool:
+def _leads_on(line: Line, setting: Setting, following: Line, *, is_alone: bool) -> bool:
+    if is_alone and read_marker(following.text) is not None:
+        return following.indent >= line.indent
     return (
         len(line.text) <= _MAX_LONE
         and line.indent <= setting.margin

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from etl.text.characters import CJK
 from etl.text.plain_lines import Line
@@ -34,6 +34,9 @@ _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[{}\[\]<>=;|\\$#%@_+&^~`]|--|::|->|\(\)|[ ]{3}\S|^[/.]\S")
 _MAX_TITLE = 100
+
+PROMPTS: Final = ("$ ", "C:\\>")
+"""What lines to be typed at a command line begin with."""
 
 
 class Marker(NamedTuple):
@@ -132,6 +135,8 @@ def looks_like_code(lines: Sequence[Line], *, is_wrapped: bool) -> bool:
         lines: The lines, none of them blank.
         is_wrapped: Whether the text has hard-wrapped paragraphs; if not, indented sentences are rare.
     """
+    if lines[0].text.startswith(PROMPTS):
+        return True
     n_words = n_symbols = n_cjk = n_chars = 0
     for line in lines:
         n_chars += len(line.text)

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from etl.text.characters import join_wrapped
 from etl.text.html_table import CELL_GAP
 from etl.text.plain_lines import Line
-from etl.text.plain_marks import looks_like_code
+from etl.text.plain_marks import PROMPTS, looks_like_code
 
 _FENCES = ("```", "~~~")
-_PROMPTS = ("$ ", ">>> ", "C:\\>")
 
 
 class Part(NamedTuple):
@@ -40,11 +39,9 @@ def read_prompt(lines: Sequence[Line], at: int, *, is_dense: bool) -> Part | Non
 
     What they print goes to the next blank line, and so cannot be told in a text without any.
     """
-    if not lines[at].text.startswith(_PROMPTS):
+    if not lines[at].text.startswith(PROMPTS):
         return None
     end = at + 1 if is_dense else _end_of_run(lines, at, 0)
-    if lines[at].text[0] == ">" and not looks_like_code(lines[at:end], is_wrapped=False):
-        return None
     return Part(_dedent(lines[at:end]), end)
 
 

@@ -1,6 +1,7 @@
 """CSV and TSV: header, quoting, ragged rows."""
 
 import gzip
+import time
 
 import pytest
 
@@ -87,3 +88,19 @@ def test_a_truncated_gz_gives_the_rows_before_the_cut_and_one_failure(read):
     assert found[:3] == ["row 0", "row 1", "row 2"]
     assert found.count("corrupt_file") == 1
     assert found[-1] == "corrupt_file"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"," * 3_000_000 + b'"',
+        b'"' * 3_000_001,
+        b'"' + b'a"b' * 1_000_000,
+        b'"a",' * 750_000,
+    ],
+)
+def test_hostile_rows_take_linear_time(read, row):
+    started = time.perf_counter()
+    found = read("a.csv", b"text,x\n" + row + b"\n" + row, "csv", max_chars=1_000_000)
+    assert "broken_row" in outcome(found)
+    assert time.perf_counter() - started < 10

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
@@ -206,3 +207,18 @@ def test_a_file_that_is_secretly_gzip_fails_once_whatever_its_ranges(tmp_path):
         for item in read_jsonl(Unit(str(path), "a.jsonl", start, stop), source, 1000)
     ]
     assert reasons(found) == ["corrupt_file"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"NaN" + b'"\\' * 1_500_000,
+        b'{"NaN": ' + b'"' * 3_000_000,
+        b'{"text": "' + b"\\" * 3_000_000 + b"NaN",
+        b'{"a":' * 600_000 + b"NaN",
+    ],
+)
+def test_hostile_lines_take_linear_time(read, line):
+    started = time.perf_counter()
+    assert reasons(read("a.jsonl", line, max_chars=1_000_000)) == ["broken_json"]
+    assert time.perf_counter() - started < 5
