@@ -7,7 +7,7 @@ CONSTRAINTS := deploy/constraints/$(LANE).txt
 # Spark's scripts look for `python3` on the path, so the environment's own must come first.
 ACTIVATE := PATH="$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)"
 
-.PHONY: help run test check fmt lint soak bench schema clean
+.PHONY: help run test fmt lint soak bench schema clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -50,7 +50,7 @@ soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, f
 	$(ACTIVATE) python -m pytest -m soak $(PYTEST_ARGS)
 
 bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the same files
-	$(ACTIVATE) python -m tests.benchmarks.whole_job
+	$(ACTIVATE) python -m tests.benchmarks.whole_job $(BENCH_ARGS)
 
 clean: ## remove environments and outputs
 	rm -rf .venv .venv-* lake build dist *.egg-info

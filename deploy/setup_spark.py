@@ -67,13 +67,11 @@ def write_settings(java_home: str) -> None:
     conf.mkdir(exist_ok=True)
     settings = "".join(f"{key} {value}\n" for key, value in {**DELTA_CONF, **LOCAL_CONF}.items())
     (conf / "spark-defaults.conf").write_text("# Written by deploy/setup_spark.py\n" + settings)
-    # Read by every script of Spark before it looks for Java; what the user exports wins.
-    (conf / "spark-env.sh").write_text(
-        "# Written by deploy/setup_spark.py\n"
-        f'export JAVA_HOME="${{JAVA_HOME:-{java_home}}}"\n'
-        if java_version(os.environ.get("JAVA_HOME", "")) == JAVA_WANTED
-        else f'# Written by deploy/setup_spark.py\nexport JAVA_HOME="{java_home}"\n'
-    )
+    # Read by every script of Spark before it looks for Java. What the user exports wins, unless it is what was
+    # found to be no Java 17 just now.
+    exported = os.environ.get("JAVA_HOME")
+    default = java_home if exported not in (None, java_home) else f"${{JAVA_HOME:-{java_home}}}"
+    (conf / "spark-env.sh").write_text(f'# Written by deploy/setup_spark.py\nexport JAVA_HOME="{default}"\n')
     # Spark's own logger tells of every missing native library; warnings of a job are told by the job.
     (conf / "log4j2.properties").write_text(
         "rootLogger.level = error\nrootLogger.appenderRef.stderr.ref = console\n"
@@ -98,13 +96,20 @@ def install_jars(lane: Lane, java_home: str) -> list[str]:
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 sys.exit(f"The jars {wanted} could not be resolved from Maven Central:\n{done.stderr[-2000:]}")
+            shipped = {artifact(jar.name) for jar in (SPARK_HOME / "jars").glob("*.jar")}
             for jar in (Path(folder) / "ivy" / "jars").glob("*.jar"):
-                # Ivy names a jar group_artifact-version; Spark ships some of them under their plain names.
+                # Ivy names a jar group_artifact-version. What Spark ships itself stays in Spark's own version.
                 plain = jar.name.split("_", 1)[1]
-                if not (SPARK_HOME / "jars" / plain).exists():
+                if artifact(plain) not in shipped:
                     shutil.copy(jar, SPARK_HOME / "jars" / plain)
         stamp.write_text(wanted)
     return [package.split(":", 1)[1] for package in lane.packages]
+
+
+def artifact(jar: str) -> str:
+    """Return the name of a jar without its version: ``delta-storage`` of ``delta-storage-3.3.2.jar``."""
+    found = re.fullmatch(r"(.+?)-(\d[^-]*)(-.*)?\.jar", jar)
+    return found[1] if found else jar
 
 
 if __name__ == "__main__":

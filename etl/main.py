@@ -1,6 +1,7 @@
 """The program: ``spark-submit etl/main.py`` and the console script ``instructlake`` both come here."""
 
 import argparse
+import io
 import logging
 import sys
 import traceback
@@ -19,6 +20,10 @@ from etl.errors import InstructlakeError
 EXIT_OTHER: Final = 1
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS: Final = ("jsonl", "parquet")
+# The most that Spark's own limit takes.
+_MAX_LIMIT: Final = 2**31 - 1
+# Ids and names of files come from outside: an escape sequence in one must not reach the terminal.
+_CONTROLS: Final = dict.fromkeys([*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)], " ")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "run")
     arguments = _parser().parse_args(given)
+    for stream in (sys.stdout, sys.stderr):
+        # A log in Latin-1 must not end a finished job over a box character.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    # py4j logs every call to the JVM; nobody debugs a job with that.
+    logging.getLogger("py4j").setLevel(logging.WARNING)
     logging.basicConfig(level=arguments.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().addFilter(_is_no_interrupt)
     try:
         return _dispatch(arguments)
     except InstructlakeError as error:
@@ -44,10 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(arguments, sentence, code)
 
 
+def _is_no_interrupt(record: logging.LogRecord) -> bool:
+    """Return False for the stack trace that py4j logs of an interrupt it passes on."""
+    return not (record.exc_info and record.exc_info[0] is KeyboardInterrupt)
+
+
 def _fail(arguments: argparse.Namespace, sentence: str, code: int) -> int:
     if arguments.log_level == "DEBUG":
         traceback.print_exc()
-    sys.stderr.write(f"instructlake: {sentence}\n")
+    sys.stderr.write(f"instructlake: {sentence.translate(_CONTROLS)}\n")
     return code
 
 
@@ -131,8 +148,10 @@ def _date(text: str) -> date:
 
 
 def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or not text.strip("0"):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    if len(text) > len(str(_MAX_LIMIT)) or int(text) > _MAX_LIMIT:
+        raise argparse.ArgumentTypeError(f"give {_MAX_LIMIT} at most")
     return int(text)
 
 

@@ -63,15 +63,15 @@ def _packages(platform: Platform) -> list[str]:
         return [*said, f"pyspark {have['pyspark']} was never run with this program; tested are {known_lanes()}"]
     if "delta-spark" in have and have["delta-spark"] != lane.delta:
         said.append(
-            f"delta-spark {have['delta-spark']} does not belong to Spark {lane.spark}: install delta-spark=={lane.delta}"
+            f"delta-spark {have['delta-spark']} does not belong to Spark {lane.spark}: "
+            f"install delta-spark=={lane.delta}"
         )
     if nlp := have.get("spark-nlp"):
         if not _THREE_NUMBERS.fullmatch(nlp):
             said.append(f"spark-nlp {nlp} has no version of three numbers, which its own resolver needs")
         if not lane.nlp_packages:
             said.append(f"spark-nlp {nlp} has no jar for Spark {lane.spark}: stages that need it are off")
-        elif f":{nlp}" not in lane.nlp_packages[0]:
-            wanted = lane.nlp_packages[0].rsplit(":", 1)[1]
+        elif nlp != (wanted := lane.nlp_packages[0].rsplit(":", 1)[1]):
             said.append(f"spark-nlp {nlp} does not belong to Spark {lane.spark}: install spark-nlp=={wanted}")
     return said
 
@@ -87,7 +87,9 @@ def _session(platform: Platform) -> list[str]:
         return [*said, f"Spark {platform.spark} was never run with this program; tested are {known_lanes()}"]
     installed = platform.packages.get("pyspark")
     if installed is not None and _numbers(installed)[:2] != _numbers(platform.spark)[:2]:
-        said.append(f"the cluster runs Spark {platform.spark}, but pyspark is {installed}: install pyspark {lane.spark}")
+        said.append(
+            f"the cluster runs Spark {platform.spark}, but pyspark is {installed}: install pyspark {lane.spark}"
+        )
     if platform.scala is not None and not platform.scala.startswith(lane.scala):
         said.append(
             f"Spark runs on Scala {platform.scala}, but the jars of Spark {lane.spark} are tested for {lane.scala}"

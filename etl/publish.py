@@ -15,6 +15,8 @@ from etl.runs import FINISHED, Run, record
 from etl.schemas import MIXTURE_REPORT, PUBLISHED, STAGE_STATS, Table
 from etl.stages.accounts import Account
 
+# Folder of the pages that tell of each run, beside the tables.
+REPORTS: Final = "_reports"
 STAGED: Final = ("parsed", "duplicates", "candidates", "selected")
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3

@@ -78,23 +78,22 @@ def choose(planned: Run, earlier: list[Run], *, run_id: str | None, resume: bool
     Raises:
         ConfigError: The id that was asked for belongs to other work.
     """
-    if run_id is not None:
-        named = next((run for run in earlier if run.run_id == run_id), None)
-        if named is None:
-            return replace(planned, run_id=run_id)
-        if not named.is_same_work(planned):
-            raise ConfigError(
-                f"--run-id {run_id}: a run of that id did other work (configuration, code or input differ); "
-                "give another id, or none"
-            )
-        return named if resume else replace(planned, run_id=run_id)
-    if not resume or not earlier:
-        return planned
-    newest = max(earlier, key=lambda run: (run.started_at, run.run_id))
-    if newest.status == FINISHED and newest.is_same_work(planned):
-        return newest
-    unfinished = [run for run in earlier if run.status == RUNNING and run.is_same_work(planned)]
-    return max(unfinished, key=lambda run: (run.started_at, run.run_id)) if unfinished else planned
+    # One that another run followed is not gone on with: the tables it had published may be replaced since, and its
+    # transactions would not write them again. A run that failed published nothing.
+    published = [run for run in earlier if run.status != FAILED]
+    newest = max(published, key=lambda run: (run.started_at, run.run_id), default=None)
+    if run_id is None:
+        return newest if resume and newest is not None and newest.is_same_work(planned) else planned
+    anew = replace(planned, run_id=run_id)
+    named = next((run for run in earlier if run.run_id == run_id), None)
+    if named is None:
+        return anew
+    if not named.is_same_work(planned):
+        raise ConfigError(
+            f"--run-id {run_id}: a run of that id did other work (configuration, code or input differ); "
+            "give another id, or none"
+        )
+    return anew if not resume or (named.status == RUNNING and named is not newest) else named
 
 
 def new_run_id(planned: Run) -> str:

@@ -5,12 +5,14 @@ No master is set here: ``spark-submit`` or the platform says where the job runs.
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Thread, current_thread, main_thread
 from typing import Any, Final
 
 import pyarrow as pa
@@ -38,6 +40,7 @@ _LOCAL_CONF: Final = {
 _WATCHED: Final = (
     "pyspark", "delta-spark", "spark-nlp", "pandas", "pyarrow", "pydantic", "selectolax", "pyromark", "msgspec",
 )  # fmt: skip
+_WAREHOUSE: Final = Path("spark-warehouse")
 _PACKAGE_ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -51,6 +54,7 @@ def spark_session(app_name: str = "instructlake") -> Iterator[SparkSession]:
         ConfigError: Delta is missing, or this Spark was never run with this program.
     """
     found = SparkSession.getActiveSession()
+    had_warehouse = _WAREHOUSE.exists()
     spark = found or _build(app_name)
     before = {key: spark.conf.get(key, None) for key in (*REQUIRED_CONF, *_LOCAL_CONF)}
     try:
@@ -59,7 +63,11 @@ def spark_session(app_name: str = "instructlake") -> Iterator[SparkSession]:
         yield spark
     finally:
         if found is None:
-            spark.stop()
+            # An interrupt may have left this thread's connection within a call; another thread has another one.
+            stopping = Thread(target=spark.stop)
+            stopping.start()
+            stopping.join()
+            _leave_no_warehouse(had_warehouse)
         else:
             for key, value in before.items():
                 if value is None:
@@ -79,10 +87,19 @@ def _build(app_name: str) -> SparkSession:
     paths = [str(_PACKAGE_ROOT), *filter(None, [conf.get("spark.executorEnv.PYTHONPATH"), os.environ.get("PYTHONPATH")])]
     builder = builder.config("spark.executorEnv.PYTHONPATH", os.pathsep.join(paths))
     spark = builder.getOrCreate()
+    if current_thread() is main_thread():
+        # PySpark's own handler calls the JVM from within a call to it, which ends in stack traces.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     spark.sparkContext.setLogLevel("ERROR")
     if not is_local(spark):
         spark.sparkContext.addPyFile(_zipped_package())
     return spark
+
+
+def _leave_no_warehouse(had_one: bool) -> None:
+    """Delete the empty folder Spark makes for managed tables in whatever the current directory is."""
+    if not had_one and _WAREHOUSE.is_dir() and not any(_WAREHOUSE.iterdir()):
+        _WAREHOUSE.rmdir()
 
 
 def _same_python(conf: SparkConf) -> None:

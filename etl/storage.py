@@ -11,16 +11,18 @@ from etl.readers.places import open_store, place_of
 def write_text(path: str, text: str) -> None:
     """Write a text file, whole, making the folders it needs; `path` is local or a URI."""
     place = place_of(path)
+    # Before anything is opened: a text that cannot be encoded must not leave an empty file.
+    data = text.encode()
     if place.store is None:
         target = Path(place.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_name(target.name + ".part")
-        half.write_text(text, encoding="utf-8")
+        half.write_bytes(data)
         half.replace(target)
         return
     store, root = open_store(place.store)
     with store.open_output_stream(f"{root}/{place.path}") as stream:
-        stream.write(text.encode())
+        stream.write(data)
 
 
 def remove_folder(path: str) -> None:

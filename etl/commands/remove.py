@@ -8,8 +8,10 @@ from pyspark.sql import functions as F
 
 from etl.config.load import load_config
 from etl.errors import ConfigError
+from etl.publish import REPORTS
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS
 from etl.session import spark_session
+from etl.storage import remove_folder
 from etl.tables import Tables
 
 # The mixture goes first and the documents last: a removal that is killed is found again and finished by the next.
@@ -34,6 +36,7 @@ def remove(arguments: Namespace) -> int:
         )
         # What unfinished runs staged holds copies; those runs begin anew.
         tables.drop_all_staged()
+        _remove_reports(tables)
     for name, rows in deleted.items():
         sys.stdout.write(f"{name:<16}{rows:>12,} rows deleted\n")
     sys.stdout.write(
@@ -41,6 +44,13 @@ def remove(arguments: Namespace) -> int:
         "A later run reads them again unless they are gone from its sources.\n"
     )
     return 0
+
+
+def _remove_reports(tables: Tables) -> None:
+    """Delete the pages of earlier runs: their samples may quote what is removed."""
+    pages = tables.beside(REPORTS)
+    if pages is not None:
+        remove_folder(pages)
 
 
 def _remove_source(tables: Tables, source: str) -> dict[str, int]:

@@ -17,7 +17,7 @@ from etl.errors import ConfigError, ErrorRateExceededError
 from etl.inputs import Inputs, list_inputs
 from etl.job import Job
 from etl.pipeline import STAGES, run_pipeline
-from etl.publish import STAGED
+from etl.publish import REPORTS, STAGED
 from etl.report.page import render_page
 from etl.report.progress import Progress
 from etl.report.summary import summary_text
@@ -149,7 +149,7 @@ def _plan_text(loaded: Loaded, inputs: Inputs, chosen: Run, stages: Sequence[str
 
 def _summary(tables: Tables, finished: Run) -> str:
     report = read_report(tables, finished)
-    page = tables.beside(f"_reports/{finished.run_id}.html")
+    page = tables.beside(f"{REPORTS}/{finished.run_id}.html")
     if page is not None:
         write_text(page, render_page(report))
         report = replace(report, outputs={**report.outputs, "report": page})

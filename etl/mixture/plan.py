@@ -114,7 +114,8 @@ def cut_rows(rows: Sequence[tuple[int, str, int]], left: int) -> Cut:
     """
     ordered = sorted(rows)
     taken = 0
-    last = Cut(ordered[0][0] - 1, "") if ordered else NOTHING
+    # Before the first row, yet behind all rows of lower buckets: no id is empty.
+    last = Cut(ordered[0][0], "") if ordered else NOTHING
     for drawn, row, units in ordered:
         # Taking a row that overshoots is right only while it lands nearer than stopping short.
         if taken + units - left > left - taken:

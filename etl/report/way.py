@@ -71,7 +71,8 @@ def _pair_lines(text: str, pairs: Sequence[Row]) -> list[str]:
     lines = ["", f"pairs: {len(pairs)}"]
     for pair in pairs[:_MAX_PAIRS]:
         lines.append(
-            f"  {pair['pair_id']}  {pair['rule']} {pair['rule_version']}, {pair['family']}, grounding {pair['grounding']:.3f}"
+            f"  {pair['pair_id']}  {pair['rule']} {pair['rule_version']}, {pair['family']}, "
+            f"grounding {pair['grounding']:.3f}"
         )
         lines.append(f"    instruction  {_short(pair['instruction'])}")
         lines.append(f"    response     {_short(pair['response'])}")
@@ -83,7 +84,7 @@ def _pair_lines(text: str, pairs: Sequence[Row]) -> list[str]:
 def _reject_lines(rejects: Sequence[Row]) -> list[str]:
     lines = ["", f"rejects: {len(rejects)}"]
     for row in rejects[:_MAX_PAIRS]:
-        detail = f": {row['detail']}" if row["detail"] else ""
+        detail = f": {_short(row['detail'])}" if row["detail"] else ""
         lines.append(f"  {row['stage']}, {row['reason']}{detail}")
         if row["payload"]:
             lines.append(f"    {_short(row['payload'])}")
@@ -93,7 +94,9 @@ def _reject_lines(rejects: Sequence[Row]) -> list[str]:
 def _mixture_lines(rows: Sequence[Row], is_document: bool) -> list[str]:
     lines = ["", f"mixture: {len(rows)} rows"]
     for row in rows[:_MAX_PAIRS]:
-        lines.append(f"  {row['row_id']}  {row['stream']}, {row['split']}, {row['n_tokens']:,} tokens: {_short(row['text'])}")
+        lines.append(
+            f"  {row['row_id']}  {row['stream']}, {row['split']}, {row['n_tokens']:,} tokens: {_short(row['text'])}"
+        )
     if is_document and not any(row["stream"] == "raw" for row in rows):
         lines.append("  its raw text was not drawn")
     return lines + _more(len(rows) - _MAX_PAIRS)

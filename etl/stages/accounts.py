@@ -1,4 +1,4 @@
-"""The account of each stage: what came in, went out, was rejected or not drawn, counted from what was written."""
+"""The account of each stage: what came in, went out, was rejected or not drawn, counted from what was staged or drawn."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

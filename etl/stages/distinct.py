@@ -6,17 +6,19 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 DUPLICATE: Final = "duplicate_document"
+# All that can differ between two records of one text; only rows equal in every column are left to `row_no`.
+_ORDER: Final = ("source", "source_id", "doc_id", "url", "title", "lang", "license", "format")
 
 
 def find_duplicates(parsed: DataFrame) -> DataFrame:
     """Return `row_no` and `first_id`, the document that stays, of every document that repeats an earlier one.
 
-    Documents are the same when their canonical text is. The order that makes one the first is source, source id,
-    document id: nothing that depends on how rows are spread over a cluster. Only ids are shuffled, no text.
+    Documents are the same when their canonical text is. The order that makes one the first is that of source,
+    source id and the other columns: nothing that depends on how rows are spread over a cluster. Only ids are shuffled, no text.
     """
     documents = parsed.filter(F.col("reason").isNull())
     same = Window.partitionBy("content_hash")
-    first = same.orderBy("source", "source_id", "doc_id", "row_no")
+    first = same.orderBy(*_ORDER, "row_no")
     ranked = documents.select(
         "row_no",
         F.row_number().over(first).alias("place"),

@@ -14,7 +14,7 @@ _WORD: Final = (
     rf"[a-zA-Z0-9]++[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]*+"
     rf"|[{_CJK}]"
     rf"|[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]++"
-    r"|[^\s\p{L}\p{M}\p{N}]++)"
+    r"|[^\s\p{Z}\p{L}\p{M}\p{N}]++)"
 )
 # Markers of chat formats and control tokens of known tokenizers; in a training text they would be read as such. One
 # class of two characters comes first: with the alternatives in front the same search takes three times as long.

@@ -45,7 +45,8 @@ def check_error_rate(ingested: Account, parsed: DataFrame, config: ErrorsConfig)
     Raises:
         ErrorRateExceededError: They did; the message holds the most frequent reasons and some examples.
     """
-    if not ingested.rejected or ingested.rejected <= config.max_error_rate * ingested.rows_in:
+    # Divided, not multiplied: 29 of 100 are 0.29 to the last bit, but 0.29 * 100 is less than 29.
+    if not ingested.rejected or ingested.rejected / ingested.rows_in <= config.max_error_rate:
         return
     reasons = ", ".join(f"{n} {reason}" for reason, n in sorted(ingested.reasons.items(), key=lambda item: -item[1]))
     failed = parsed.filter(F.col("stage") == "ingest").select("source", "source_id", "reason", "detail")

@@ -66,6 +66,11 @@ def write_config(folder: Path, sources: Sequence[dict[str, Any]], lake: Path, **
     return path
 
 
+def at(lake: Path) -> tuple[str, str]:
+    """Return the arguments that send the output of any command elsewhere."""
+    return "--set", f"output.root={lake}"
+
+
 class Shipped(NamedTuple):
     """The shipped configuration, run once by ``spark-submit`` from a folder of no importance."""
 
@@ -79,6 +84,6 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     """Treat the lake as read-only; copy it to change it."""
     folder = tmp_path_factory.mktemp("elsewhere")
     lake = tmp_path_factory.mktemp("shipped") / "lake"
-    result = finish([*SPARK_SUBMIT, "--set", f"output.root={lake}"], cwd=folder)
-    assert result.returncode == 0, result.stderr
+    result = finish([*SPARK_SUBMIT, *at(lake)], cwd=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
     return Shipped(lake, folder, result)

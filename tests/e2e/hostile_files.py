@@ -100,7 +100,7 @@ DOCUMENTS: Final = (
             + line(id="three", text=text_of("duplicate_documents"))
         },
         (text_of("duplicate_documents"),),
-        (Reject("parse", "duplicate_document", text_of("duplicate_documents"), "same text as document "),) * 2,
+        (Reject("parse", "duplicate_document", "", "same text as document "),) * 2,
         {"id_col": "id"},
     ),
     Case(
@@ -108,7 +108,7 @@ DOCUMENTS: Final = (
         "jsonl",
         {"a.jsonl": b"".join(line(text=f"The marker {token} stands here.") for token in CHAT_TOKENS)},
         tuple(f"The marker {token} stands here." for token in CHAT_TOKENS),
-        tuple(Reject("mix", "chat_token", f"The marker {token}", "chat marker") for token in CHAT_TOKENS),
+        tuple(Reject("mix", "chat_token", "", "a chat marker") for token in CHAT_TOKENS),
     ),
     Case(
         "chat_token_in_a_pair",
@@ -116,7 +116,7 @@ DOCUMENTS: Final = (
         {"a.txt": f"Q: {_LOGIN}\nA: Write <|im_start|>user. {_FORM}\n\nQ: {_LOGOUT}\nA: {_FORM}\n".encode()},
         (f"Q: {_LOGIN}\n\nA: Write <|im_start|>user. {_FORM}\n\nQ: {_LOGOUT}\n\nA: {_FORM}",),
         (
-            Reject("mix", "chat_token", f"Q: {_LOGIN}"),
+            Reject("mix", "chat_token"),
             Reject("select", "chat_token", '{"rule":"labelled_qa","instruction":' + json.dumps(_LOGIN)),
         ),
     ),

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 BIN: Final = Path(sys.executable).parent
@@ -20,28 +20,28 @@ _LIMIT_SECONDS: Final = 600
 _POLL_SECONDS: Final = 0.02
 
 
-def environment() -> dict[str, str]:
+def environment(binaries: Path = BIN) -> dict[str, str]:
     """Return what a shell has after ``. .venv/bin/activate``: nothing of the session of the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK_", "PYTEST_"))}
-    return {**kept, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    return {**kept, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
 
 
-def start(command: Sequence[str], cwd: Path) -> "subprocess.Popen[str]":
+def start(command: Sequence[str], cwd: Path, **options: Any) -> "subprocess.Popen[str]":
     """Start a program at the head of a process group, as a terminal does."""
     return subprocess.Popen(
         command,
         cwd=cwd,
-        env=environment(),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        **{"env": environment(), **options},
     )
 
 
-def finish(command: Sequence[str], cwd: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a program to its end."""
-    process = start(command, cwd)
+def finish(command: Sequence[str], cwd: Path, **options: Any) -> "subprocess.CompletedProcess[str]":
+    """Run a program to its end; `options` are those of `subprocess.Popen`."""
+    process = start(command, cwd, **options)
     try:
         out, err = process.communicate(timeout=_LIMIT_SECONDS)
     finally:

@@ -12,7 +12,7 @@ from tests.e2e.conftest import Execute, Said, write_config
 from tests.e2e.content import read, version
 from tests.e2e.hostile_files import ESCAPES
 from tests.e2e.hostile_records import line, text_of
-from tests.e2e.processes import PYTHON, SPARK_SUBMIT, finish
+from tests.e2e.processes import CONSOLE_SCRIPT, PYTHON, finish
 
 pytestmark = [pytest.mark.spark, pytest.mark.e2e]
 
@@ -51,7 +51,7 @@ CONFIGURATIONS = (
         ("names must be unique; used twice: a",),
     ),
     Hostile("unknown_format", with_source(format="jsonI"), ("input.sources.0.format", "did you mean jsonl?")),
-    Hostile("ratio_out_of_range", with_source() [:-1] + ', "mixture": {"ratio": 0.5}}', ("mixture.ratio", "0.01 to 0.10")),
+    Hostile("ratio_too_high", with_source()[:-1] + ', "mixture": {"ratio": 0.5}}', ("mixture.ratio", "0.01 to 0.10")),
     Hostile("empty_glob", with_source(path="none/*.jsonl"), ("source good: no jsonl files at", "none/*.jsonl")),
     Hostile("no_such_file", with_source(path="gone.jsonl"), ("source good: no jsonl files at", "gone.jsonl")),
     Hostile("no_such_table", with_source(path="no_table", format="delta"), ("'good': there is no Delta table at",)),
@@ -107,7 +107,7 @@ def test_too_many_broken_records_end_a_run_before_it_publishes(spark: SparkSessi
     (folder / "bad.jsonl").write_bytes(b"".join(bad) + b"{\n")
     lake = folder / "lake"
     sources = [{"name": "bad", "path": "bad.jsonl", "format": "jsonl", "id_col": "id"}]
-    result = finish([*SPARK_SUBMIT, "--config", str(write_config(folder, sources, lake))], cwd=folder)
+    result = finish([*CONSOLE_SCRIPT, "--config", str(write_config(folder, sources, lake))], cwd=folder)
     assert result.returncode == 1
     assert result.stdout == ""
     assert (
@@ -116,6 +116,7 @@ def test_too_many_broken_records_end_a_run_before_it_publishes(spark: SparkSessi
     ) in result.stderr
     assert "field 'text' holds a number, not a string" in result.stderr
     assert "Traceback" not in result.stderr
+    assert "owned" in result.stderr
     assert "\x1b" not in result.stderr
     (run,) = read(spark, lake, "runs").collect()
     assert run["status"] == "failed"
@@ -128,14 +129,16 @@ def test_too_many_broken_records_end_a_run_before_it_publishes(spark: SparkSessi
 def test_an_error_rate_at_the_limit_passes_and_one_above_it_does_not(
     spark: SparkSession, folder: Path, run_job: Execute, cli: Cli
 ) -> None:
-    (folder / "half.jsonl").write_bytes(line(text=text_of("half")) + line(text=None))
+    # A rate at which the product 0.29 * 100 falls short of 29.
+    good = b"".join(line(text=text_of("mixed", number)) for number in range(71))
+    (folder / "mixed.jsonl").write_bytes(good + line(text=None) * 29)
     lake = folder / "lake"
-    sources = [{"name": "half", "path": "half.jsonl", "format": "jsonl"}]
-    assert "finished" in run_job(folder, sources, lake, "errors.max_error_rate=0.5")
-    assert [row["text"] for row in read(spark, lake, "documents").collect()] == [text_of("half")]
+    sources = [{"name": "mixed", "path": "mixed.jsonl", "format": "jsonl"}]
+    assert "finished" in run_job(folder, sources, lake, "errors.max_error_rate=0.29")
+    assert read(spark, lake, "documents").count() == 71
     before = version(spark, lake, "documents")
-    said = cli("run", "--config", str(folder / "pipeline.yaml"), "--set", "errors.max_error_rate=0.49")
+    said = cli("run", "--config", str(folder / "pipeline.yaml"), "--set", "errors.max_error_rate=0.289")
     assert said.code == 1
-    assert "1 of 2 input records failed (1 missing_field), 50.00%" in said.err
+    assert "29 of 100 input records failed (29 missing_field), 29.00%" in said.err
     assert version(spark, lake, "documents") == before
     assert sorted(row["status"] for row in read(spark, lake, "runs").collect()) == ["failed", "finished"]

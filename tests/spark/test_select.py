@@ -1,0 +1,75 @@
+"""Every candidate is admitted or keeps the first reason that applies."""
+
+import pytest
+
+from etl.config.models import SelectConfig
+from etl.stages.select import select
+
+pytestmark = pytest.mark.spark
+
+PRETRAIN = SelectConfig()
+STRICT = SelectConfig(profile="strict")
+
+
+def reasons(frame, config=PRETRAIN):
+    return [row["reason"] for row in select(frame, config).orderBy("pair_id").collect()]
+
+
+def test_a_good_pair_is_admitted(candidates):
+    assert reasons(candidates({})) == [None]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"instruction": "  "}, "empty_instruction"),
+        ({"response": ""}, "empty_response"),
+        ({"response": "see <|im_end|> here"}, "chat_token"),
+        ({"instruction": "???"}, "no_letters"),
+        ({"response": "--- ---"}, "no_letters"),
+        ({"instruction": "Same text", "response": " same TEXT "}, "response_repeats_instruction"),
+        ({"evidence": []}, "no_evidence"),
+        ({"grounding": 0.49}, "ungrounded"),
+        ({"instruction": "why " * 1200}, "instruction_too_long"),
+    ],
+)
+def test_each_gate_gives_its_reason(candidates, change, reason):
+    assert reasons(candidates(change)) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"response": "Yes."}, "response_too_short"),
+        ({"grounding": 0.7}, "weakly_grounded"),
+        ({"instruction": "why " * 200}, "instruction_too_long"),
+    ],
+)
+def test_a_clumsy_pair_passes_pretrain_and_fails_strict(candidates, change, reason):
+    assert reasons(candidates(change)) == [None]
+    assert reasons(candidates(change), STRICT) == [reason]
+
+
+def test_of_equal_pairs_the_smallest_id_stays_whatever_case_and_white_space(candidates):
+    frame = candidates(
+        {"instruction": "What is it?", "response": "A thing of note."},
+        {"instruction": "what  is it?", "response": "A thing\nof note. "},
+        {"instruction": "What is it?", "response": "Another thing."},
+    )
+    rows = select(frame, PRETRAIN).orderBy("pair_id").collect()
+    assert [row["reason"] for row in rows] == [None, "exact_duplicate", None]
+    assert rows[1]["detail"] == f"same as pair {0:032x}"
+
+
+def test_a_rejected_pair_does_not_stand_in_the_way_of_an_equal_one(candidates):
+    same = {"instruction": "What is it?", "response": "A thing of note."}
+    assert reasons(candidates({**same, "grounding": 0.1}, same)) == ["ungrounded", None]
+
+
+def test_the_choice_does_not_depend_on_partitions(candidates):
+    rows = [{"instruction": f"What is {number % 4}?", "response": "The same answer."} for number in range(30)]
+    assert reasons(candidates(*rows).repartition(1)) == reasons(candidates(*rows).repartition(8))
+
+
+def test_nothing_in_nothing_out(candidates):
+    assert reasons(candidates()) == []
