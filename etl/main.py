@@ -131,7 +131,9 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=does, description=does.capitalize() + ".", allow_abbrev=False)
-    parser.add_argument("--config", type=Path, metavar="FILE", help="the YAML file; the one that comes with the program")
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="the YAML file; the one that comes with the program"
+    )
     parser.add_argument("--env", metavar="NAME", help="overlay env/NAME.yaml, which stands beside the file")
     parser.add_argument(
         "--set", nargs="+", action="extend", default=[], metavar="key=value", help="overlay single values, read as YAML"

@@ -16,9 +16,7 @@ from etl.session import spark_session
 from etl.tables import Tables
 
 
-def run(
-    config: str, env: str | None = None, overrides: Sequence[str] = (), run_date: str | None = None
-) -> str:
+def run(config: str, env: str | None = None, overrides: Sequence[str] = (), run_date: str | None = None) -> str:
     """Do the job and return its summary.
 
     Args:

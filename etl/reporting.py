@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.models import Config
+from etl.mixture.plan import NO_FALLBACK
 from etl.report.excerpt import make_excerpt
 from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
 from etl.report.warnings import warnings_of
@@ -16,7 +17,6 @@ from etl.rules import RULE_NAMES
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
-from etl.mixture.plan import NO_FALLBACK
 from etl.stages.expressions import draw
 from etl.tables import Tables
 

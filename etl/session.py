@@ -84,7 +84,10 @@ def _build(app_name: str) -> SparkSession:
         if conf.get(key) is None:
             builder = builder.config(key, value)
     # Workers must find this package whatever the current directory is; an installed one is found anyway.
-    paths = [str(_PACKAGE_ROOT), *filter(None, [conf.get("spark.executorEnv.PYTHONPATH"), os.environ.get("PYTHONPATH")])]
+    paths = [
+        str(_PACKAGE_ROOT),
+        *filter(None, [conf.get("spark.executorEnv.PYTHONPATH"), os.environ.get("PYTHONPATH")]),
+    ]
     builder = builder.config("spark.executorEnv.PYTHONPATH", os.pathsep.join(paths))
     spark = builder.getOrCreate()
     if current_thread() is main_thread():

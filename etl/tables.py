@@ -16,8 +16,8 @@ from pyspark.sql import functions as F
 
 from etl.config.models import OutputConfig, SourceConfig
 from etl.errors import ConfigError, SchemaError
-from etl.storage import remove_folder
 from etl.schemas import Table
+from etl.storage import remove_folder
 
 _STAGING: Final = "_staging"
 # A transaction writes a table once: its application id says which, its version that it happened.

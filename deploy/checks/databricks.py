@@ -85,9 +85,7 @@ def _check_top(bundle: Mapping[str, Any], bundle_file: Path) -> list[str]:
     for name, target in targets.items():
         found += _unknown(target, TARGET_KEYS, f"{where}: targets.{name}")
         if target.get("mode") not in MODES:
-            found.append(
-                f"{where}: targets.{name}.mode {target.get('mode')!r} is none of {', '.join(sorted(MODES))}"
-            )
+            found.append(f"{where}: targets.{name}.mode {target.get('mode')!r} is none of {', '.join(sorted(MODES))}")
         for variable in set(target.get("variables", {})) - set(bundle.get("variables", {})):
             found.append(f"{where}: targets.{name} sets the unknown variable {variable}")
     if sum(bool(target.get("default")) for target in targets.values()) != 1:
@@ -99,9 +97,7 @@ def _check_references(content: object, variables: frozenset[str], where: str) ->
     found = []
     for text in _strings(content):
         for name in _REFERENCE.findall(text):
-            known = (
-                name.removeprefix("var.") in variables if name.startswith("var.") else PROVIDED.match(name)
-            )
+            known = name.removeprefix("var.") in variables if name.startswith("var.") else PROVIDED.match(name)
             if not known:
                 found.append(f"{where}: ${{{name}}} refers to nothing")
     return found

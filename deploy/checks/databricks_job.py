@@ -24,9 +24,7 @@ def check_job(job: Mapping[str, Any], where: str, folder: Path) -> list[str]:
         found.append(f"{where}: max_concurrent_runs must be 1, the tables have one writer at a time")
     tasks = job.get("tasks", [])
     keys = [task.get("task_key") for task in tasks]
-    found += [
-        f"{where}: task_key {key} is used twice" for key in sorted({k for k in keys if keys.count(k) > 1})
-    ]
+    found += [f"{where}: task_key {key} is used twice" for key in sorted({k for k in keys if keys.count(k) > 1})]
     clusters = {cluster.get("job_cluster_key") for cluster in job.get("job_clusters", [])}
     for task in tasks:
         at = f"{where}.tasks.{task.get('task_key')}"
@@ -53,9 +51,7 @@ def _check_task(task: Mapping[str, Any], where: str, folder: Path) -> list[str]:
         root = (folder / "../..").resolve()
         scripts = declared_scripts(root)
         if wheel_task.get("package_name") != scripts.distribution:
-            found.append(
-                f"{where}: the distribution is {scripts.distribution}, not {wheel_task.get('package_name')}"
-            )
+            found.append(f"{where}: the distribution is {scripts.distribution}, not {wheel_task.get('package_name')}")
         if wheel_task.get("entry_point") not in scripts.functions:
             found.append(f"{where}: the distribution has no entry point {wheel_task.get('entry_point')}")
         found += check_arguments(wheel_task.get("parameters", []), where)

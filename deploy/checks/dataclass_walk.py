@@ -65,9 +65,7 @@ def _unfitting_fields(value: object, wanted: type, where: str) -> list[str]:
     found += [
         f"{where}: {name} is missing"
         for name, field in fields.items()
-        if name not in value
-        and field.default is dataclasses.MISSING
-        and field.default_factory is dataclasses.MISSING
+        if name not in value and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     ]
     for name in fields:
         if name in value:

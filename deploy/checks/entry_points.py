@@ -34,9 +34,7 @@ def _from_setup(setup: Path) -> tuple[str | None, dict[str, str]]:
             given = {keyword.arg: keyword.value for keyword in node.keywords}
             lines = _literal(given.get("entry_points"), {}).get("console_scripts", [])
             pairs = (line.partition("=") for line in lines)
-            return _literal(given.get("name"), None), {
-                name.strip(): target.strip() for name, _, target in pairs
-            }
+            return _literal(given.get("name"), None), {name.strip(): target.strip() for name, _, target in pairs}
     return None, {}
 
 

@@ -39,9 +39,7 @@ def _check_spec(spec: dict[str, Any], where: str, root: Path) -> list[str]:
     found += check_time_zone(spec.get("timeZone"), f"{where}: timeZone")
     policy = spec.get("concurrencyPolicy")
     if policy not in CONCURRENCY_POLICIES:
-        found.append(
-            f"{where}: concurrencyPolicy {policy!r} is none of {', '.join(sorted(CONCURRENCY_POLICIES))}"
-        )
+        found.append(f"{where}: concurrencyPolicy {policy!r} is none of {', '.join(sorted(CONCURRENCY_POLICIES))}")
     elif policy != "Forbid":
         found.append(f"{where}: concurrencyPolicy must be Forbid, the tables have one writer at a time")
     template = spec.get("template", {})

@@ -93,9 +93,7 @@ def _ask_systemd(folder: Path, timer: dict[str, list[str]]) -> list[str]:
 
 
 def _complaints(*arguments: str) -> list[str]:
-    done = subprocess.run(
-        [ANALYZE, *arguments], capture_output=True, text=True, check=False, timeout=_TIMEOUT_SECONDS
-    )
+    done = subprocess.run([ANALYZE, *arguments], capture_output=True, text=True, check=False, timeout=_TIMEOUT_SECONDS)
     if done.returncode == 0:
         return []
     said = re.sub(r"\s*\n\s*", "; ", done.stderr.strip()) or f"exit code {done.returncode}"

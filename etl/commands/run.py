@@ -57,9 +57,7 @@ def _stages(given: str | None) -> tuple[str, ...]:
     named = tuple(name.strip() for name in given.split(",") if name.strip())
     unknown = [name for name in named if name not in STAGES]
     if unknown or not named:
-        raise ConfigError(
-            f"--stages {given}: unknown stage {', '.join(unknown)!r}; valid are {', '.join(STAGES)}"
-        )
+        raise ConfigError(f"--stages {given}: unknown stage {', '.join(unknown)!r}; valid are {', '.join(STAGES)}")
     return named
 
 
@@ -127,9 +125,7 @@ def _planned(loaded: Loaded, inputs: Inputs, *, run_date: date | None, limit: in
 
 
 def _plan_text(loaded: Loaded, inputs: Inputs, chosen: Run, stages: Sequence[str], tables: Tables) -> str:
-    resolved = yaml.safe_dump(
-        loaded.config.model_dump(mode="json", by_alias=True), sort_keys=False, allow_unicode=True
-    )
+    resolved = yaml.safe_dump(loaded.config.model_dump(mode="json", by_alias=True), sort_keys=False, allow_unicode=True)
     then = {
         FINISHED: "nothing to do: this run has done the same work",
         RUNNING: f"stages {', '.join(stages)}",

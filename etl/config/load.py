@@ -91,9 +91,7 @@ def _overlay(folder: Path, label: Path, env: str) -> Path:
     overlay = folder / ENV_FOLDER / f"{env}.yaml"
     if _ENV_NAME.fullmatch(env) and overlay.is_file():
         return overlay
-    names = sorted(
-        file.stem for file in (folder / ENV_FOLDER).glob("*.yaml") if _ENV_NAME.fullmatch(file.stem)
-    )
+    names = sorted(file.stem for file in (folder / ENV_FOLDER).glob("*.yaml") if _ENV_NAME.fullmatch(file.stem))
     shown = ", ".join(names[:_MAX_LISTED]) + (", …" if len(names) > _MAX_LISTED else "")
     valid = f"valid here: {shown}" if names else f"there is none in {label / ENV_FOLDER}"
     raise ConfigError(f"--env {quoted(env)}: there is no such overlay in {label / ENV_FOLDER}; {valid}")

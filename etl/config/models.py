@@ -42,17 +42,13 @@ class SourceConfig(Model):
         default=None, description="Field with the source's own id; absent: made from the place."
     )
     url_col: Column | None = Field(default=None, description="Field with the address.")
-    title_col: Column | None = Field(
-        default=None, description="Field with the title; absent: the parse looks for one."
-    )
+    title_col: Column | None = Field(default=None, description="Field with the title; absent: the parse looks for one.")
     lang_col: Column | None = Field(default=None, description="Field with the language code.")
     license_col: Column | None = Field(default=None, description="Field with the licence.")
     format_col: Column | None = Field(
         default=None, description="Field that says what the text is: text, markdown or html."
     )
-    text_format: TextFormat | None = Field(
-        default=None, description="What the text is, for a whole source of records."
-    )
+    text_format: TextFormat | None = Field(default=None, description="What the text is, for a whole source of records.")
     license: Line | None = Field(default=None, description="The licence of the whole source.")
 
     @model_validator(mode="after")
@@ -79,9 +75,7 @@ class SourceConfig(Model):
 class InputConfig(Model):
     """Where raw documents come from."""
 
-    sources: Annotated[list[SourceConfig], Field(min_length=1)] = Field(
-        description="The sources of raw documents."
-    )
+    sources: Annotated[list[SourceConfig], Field(min_length=1)] = Field(description="The sources of raw documents.")
     instruction_sets: Annotated[list[Any], Field(max_length=0)] = Field(
         default=[], description="Existing pairs to mix in; this version reads none, so the list stays empty."
     )
@@ -105,9 +99,7 @@ class OutputConfig(Model):
     """Where the tables go: a folder, or a schema of a catalog."""
 
     root: Line | None = Field(default=None, description="Folder or URI; a table is root/name.")
-    catalog: Identifier | None = Field(
-        default=None, description="Catalog the schema is in; absent: the session's own."
-    )
+    catalog: Identifier | None = Field(default=None, description="Catalog the schema is in; absent: the session's own.")
     schema_: Identifier | None = Field(
         default=None, alias="schema", description="Schema for the tables, instead of root."
     )
@@ -124,9 +116,7 @@ class OutputConfig(Model):
 class FaqConfig(Model):
     """Questions as headings or blocks of their own, and what answers them."""
 
-    max_question_chars: Annotated[int, Field(ge=10, le=2000)] = Field(
-        default=300, description="Longer is no question."
-    )
+    max_question_chars: Annotated[int, Field(ge=10, le=2000)] = Field(default=300, description="Longer is no question.")
     max_answer_chars: Annotated[int, Field(ge=20)] = Field(
         default=8000, description="A longer answer is cut off as none."
     )
@@ -146,15 +136,9 @@ class LabelledQaConfig(Model):
 class HowtoConfig(Model):
     """Ordered steps: one whole how-to, and each step with its explanation."""
 
-    min_steps: Annotated[int, Field(ge=2, le=100)] = Field(
-        default=2, description="Fewer steps are no how-to."
-    )
-    max_steps: Annotated[int, Field(ge=2, le=1000)] = Field(
-        default=60, description="More steps are a list, no how-to."
-    )
-    max_answer_chars: Annotated[int, Field(ge=20)] = Field(
-        default=12_000, description="A longer how-to is left out."
-    )
+    min_steps: Annotated[int, Field(ge=2, le=100)] = Field(default=2, description="Fewer steps are no how-to.")
+    max_steps: Annotated[int, Field(ge=2, le=1000)] = Field(default=60, description="More steps are a list, no how-to.")
+    max_answer_chars: Annotated[int, Field(ge=20)] = Field(default=12_000, description="A longer how-to is left out.")
 
     @model_validator(mode="after")
     def _possible(self) -> "HowtoConfig":
@@ -174,9 +158,7 @@ class RulesConfig(Model):
 class SelectConfig(Model):
     """Which candidate pairs are admitted."""
 
-    profile: Literal["pretrain", "strict"] = Field(
-        default="pretrain", description="How clumsy a pair may be."
-    )
+    profile: Literal["pretrain", "strict"] = Field(default="pretrain", description="How clumsy a pair may be.")
 
 
 class MixtureConfig(Model):
@@ -215,9 +197,7 @@ class MixtureConfig(Model):
 class ErrorsConfig(Model):
     """How much may go wrong."""
 
-    max_error_rate: Share = Field(
-        default=0.01, description="Share of input records that may fail before the run does."
-    )
+    max_error_rate: Share = Field(default=0.01, description="Share of input records that may fail before the run does.")
 
 
 class Config(Model):

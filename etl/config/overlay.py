@@ -62,8 +62,7 @@ def _assign(node: Node, keys: Sequence[str], value: Node, above: list[Key]) -> N
         return Node(items, node.place)
     if node.value is not None and not isinstance(node.value, dict):
         raise ConfigError(
-            f"{value.place}: {dotted(above)} is {show(node, above)}, which has no keys; "
-            f"set {dotted(above)} itself"
+            f"{value.place}: {dotted(above)} is {show(node, above)}, which has no keys; set {dotted(above)} itself"
         )
     entries = dict(node.value or {})
     # What is not there yet is empty, and whatever is laid on it is its value.

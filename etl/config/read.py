@@ -55,9 +55,7 @@ def read_file(path: Path, place: Place) -> Node:
     except OSError as error:
         raise ConfigError(f"{place}: cannot be read: {error.strerror or error}") from None
     if len(data) > MAX_BYTES:
-        raise ConfigError(
-            f"{place}: is larger than {MAX_BYTES} bytes, the most a configuration file may have"
-        )
+        raise ConfigError(f"{place}: is larger than {MAX_BYTES} bytes, the most a configuration file may have")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -93,9 +91,7 @@ def parse(text: str, place: Place) -> Node:
         ValueError,
         OverflowError,
     ):  # the scanner meets an escape or a directive with an impossible number
-        raise ConfigError(
-            f"{place}: is not valid YAML: an escape or a %directive has no valid number"
-        ) from None
+        raise ConfigError(f"{place}: is not valid YAML: an escape or a %directive has no valid number") from None
 
 
 class _Builder:
@@ -136,9 +132,7 @@ class _Builder:
         else:
             node, size = self._mapping(event, depth)
         if size > MAX_EXPANDED:
-            raise self._error(
-                event, f"is larger than {MAX_EXPANDED} characters once its aliases are written out"
-            )
+            raise self._error(event, f"is larger than {MAX_EXPANDED} characters once its aliases are written out")
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, size)
         return node, size

@@ -21,9 +21,7 @@ def shipped_config() -> Path:
     for folder in (_PACKAGED, _CHECKOUT):
         if (folder / NAME).is_file():
             return folder / NAME
-    raise ConfigError(
-        f"the shipped {NAME} is neither in {_PACKAGED} nor in {_CHECKOUT}; name one with --config FILE"
-    )
+    raise ConfigError(f"the shipped {NAME} is neither in {_PACKAGED} nor in {_CHECKOUT}; name one with --config FILE")
 
 
 def output_folder(folder: Path, cwd: Path) -> Path:

@@ -14,9 +14,7 @@ Key = str | int
 
 MAX_SHOWN: Final = 60
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_SECRET_WORD: Final = re.compile(
-    r"passw|pwd|passphrase|secret|credential|token(?!s|i[sz])|key", re.IGNORECASE
-)
+_SECRET_WORD: Final = re.compile(r"passw|pwd|passphrase|secret|credential|token(?!s|i[sz])|key", re.IGNORECASE)
 _USERINFO: Final = re.compile(r"://[^/@\s]*@")
 
 

@@ -19,9 +19,7 @@ _MAX_URL_CHARS: Final = 2000
 _LINK: Final = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 # Control characters have no place in HTML, lone surrogates none in UTF-8, and direction overrides could make
 # a text look like another one.
-_UNSHOWABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
+_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Headline(NamedTuple):

@@ -90,9 +90,7 @@ class Stage:
         self._started = self._clock()
         self._show(lambda display: display.begin(self._name))
         if self._poll is not None:
-            self._thread = Thread(
-                target=self._sample, args=(self._poll,), name=f"progress {self._name}", daemon=True
-            )
+            self._thread = Thread(target=self._sample, args=(self._poll,), name=f"progress {self._name}", daemon=True)
             self._thread.start()
         return self
 

@@ -133,9 +133,7 @@ def _families(families: Mapping[str, int]) -> Table:
 def _mixture(mixture: Sequence[MixtureRow]) -> Table:
     unit = "/".join(sorted({row.unit for row in mixture}))
     # A fallback has no column of its own: the warnings tell of it, in a sentence.
-    table = _table(
-        f"Mixture, shares of {unit}", ["split", "source", "stream"], ["rows", unit, "planned", "achieved"]
-    )
+    table = _table(f"Mixture, shares of {unit}", ["split", "source", "stream"], ["rows", unit, "planned", "achieved"])
     for row in mixture:
         source = "all" if row.source == ALL_SOURCES else row.source
         numbers = [count(row.rows), count(row.units_total), share(row.planned), share(row.achieved)]

@@ -1,10 +1,9 @@
-"""The account of each stage: what came in, went out, was rejected or not drawn, counted from what was staged or drawn."""
+"""The account of each stage: what came in, went out, was rejected or not drawn, counted from what was staged."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 
 from etl.mixture.shares import Taken
 from etl.stages.distinct import DUPLICATE
@@ -30,8 +29,7 @@ class Account(NamedTuple):
 def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Account]:
     """Return the accounts of ingest and parse."""
     counts = {
-        (row["stage"], row["reason"]): row["count"]
-        for row in parsed.groupBy("stage", "reason").count().collect()
+        (row["stage"], row["reason"]): row["count"] for row in parsed.groupBy("stage", "reason").count().collect()
     }
     broken = {reason: n for (stage, reason), n in counts.items() if stage == "ingest"}
     records = sum(counts.values())

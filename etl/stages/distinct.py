@@ -11,10 +11,11 @@ _ORDER: Final = ("source", "source_id", "doc_id", "url", "title", "lang", "licen
 
 
 def find_duplicates(parsed: DataFrame) -> DataFrame:
-    """Return `row_no` and `first_id`, the document that stays, of every document that repeats an earlier one.
+    """Return `row_no` of every document that repeats an earlier one, and `first_id`, that of the one that stays.
 
     Documents are the same when their canonical text is. The order that makes one the first is that of source,
-    source id and the other columns: nothing that depends on how rows are spread over a cluster. Only ids are shuffled, no text.
+    source id and the other columns: nothing that depends on how rows are spread over a cluster. Only ids are
+    shuffled, no text.
     """
     documents = parsed.filter(F.col("reason").isNull())
     same = Window.partitionBy("content_hash")

@@ -24,10 +24,7 @@ UNITS: Final = T.StructType(
         T.StructField("name", T.StringType()),
         T.StructField("start", T.LongType()),
         T.StructField("end", T.LongType()),
-        *[
-            T.StructField(name, T.StringType())
-            for name in ("text", "id", "url", "title", "lang", "license", "format")
-        ],
+        *[T.StructField(name, T.StringType()) for name in ("text", "id", "url", "title", "lang", "license", "format")],
     ]
 )
 _TASK_BYTES: Final = 32 * 1024 * 1024
@@ -65,9 +62,7 @@ def ingest(
     return together
 
 
-def _file_units(
-    spark: SparkSession, files: Sequence[tuple[int, Unit]], cores: int, *, ordered: bool
-) -> DataFrame:
+def _file_units(spark: SparkSession, files: Sequence[tuple[int, Unit]], cores: int, *, ordered: bool) -> DataFrame:
     slots = [number for number, _ in files] if ordered else _balanced([unit for _, unit in files], cores)
     rows = [
         (slot, number, unit.path, unit.name, unit.start, unit.end)
@@ -117,7 +112,9 @@ def _table_rows(table: DataFrame, number: int, source: SourceConfig, limit: int 
             raise ConfigError(
                 f"input.sources.{number}: the table has no column {name!r}; it has {', '.join(sorted(types))}"
             )
-        if not isinstance(types[name], T.StringType) and (role == "text" or not isinstance(types[name], T.IntegralType)):
+        if not isinstance(types[name], T.StringType) and (
+            role == "text" or not isinstance(types[name], T.IntegralType)
+        ):
             raise ConfigError(
                 f"input.sources.{number}: column {name!r} is {types[name].simpleString()}; {role} must be a string"
             )

@@ -17,12 +17,12 @@ _PAYLOAD_CHARS = 2000
 _EXAMPLES = 3
 
 
-def gather_rejects(
-    parsed: DataFrame, duplicates: DataFrame, documents: DataFrame, selected: DataFrame
-) -> DataFrame:
+def gather_rejects(parsed: DataFrame, duplicates: DataFrame, documents: DataFrame, selected: DataFrame) -> DataFrame:
     """Return the rejects of all stages, with the columns of their table but `run_id`."""
     pairs = selected.filter(F.col("reason").isNotNull())
-    content = F.struct("rule", cut(F.col("instruction"), 500).alias("instruction"), cut(F.col("response"), 1000).alias("response"))
+    content = F.struct(
+        "rule", cut(F.col("instruction"), 500).alias("instruction"), cut(F.col("response"), 1000).alias("response")
+    )
     frames = [
         parsed.filter(F.col("reason").isNotNull()),
         reject_duplicates(parsed, duplicates),

@@ -47,7 +47,7 @@ class Block(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A parsed document.
+    r"""A parsed document.
 
     Attributes:
         text: Canonical plain text: NFC, ``\\n`` line ends, no control characters but ``\\n`` and ``\\t``; blocks
@@ -80,9 +80,7 @@ def encode(blocks: list[Block]) -> list[int]:
     flat: list[int] = []
     extend = flat.extend
     for kind, start, end, level, number, mark in blocks:
-        extend(
-            (_KIND_NUMBERS[kind], start, end, level, -1 if number is None else number, _MARK_NUMBERS[mark])
-        )
+        extend((_KIND_NUMBERS[kind], start, end, level, -1 if number is None else number, _MARK_NUMBERS[mark]))
     return flat
 
 

@@ -25,7 +25,6 @@ from etl.config.load import Loaded, load_config
 from etl.report.progress import Progress
 from etl.session import package_versions, spark_session
 
-COLUMNS = "id string, text string, url string, source string, license string, format string, lang string"
 SHIPPED = Path(__file__).resolve().parents[2] / "conf" / "pipeline.yaml"
 
 
@@ -65,7 +64,7 @@ def measure(spark: SparkSession, corpus: str, folder: Path, rounds: int) -> dict
         stages.append({row["stage"]: round(row["seconds"], 1) for row in stats})
         print(f"round {number}: copy {copies[-1]:.1f} s, job {jobs[-1]:.1f} s, {stages[-1]}", flush=True)
     return {
-        "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
         "packages": package_versions(),
         "load_average": os.getloadavg()[0],
         "driver_heap": spark.conf.get("spark.driver.memory", "1g"),
@@ -85,7 +84,7 @@ def timed(work: Callable[[], None]) -> float:
 
 
 def copy(spark: SparkSession, corpus: str, out: Path) -> None:
-    spark.read.schema(COLUMNS).json(corpus).write.format("delta").save(str(out))
+    spark.read.json(corpus).write.format("delta").save(str(out))
 
 
 def job(spark: SparkSession, loaded: Loaded) -> None:

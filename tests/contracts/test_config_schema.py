@@ -86,10 +86,7 @@ def test_every_key_is_described_and_in_the_table() -> None:
 
 def test_what_is_valid_at_a_key_is_said_in_words() -> None:
     schema = json_schema()
-    said = {
-        key: expected(schema_at(schema, key.split(".")) or {})
-        for key in ("mixture.ratio", "rules.faq", "models")
-    }
+    said = {key: expected(schema_at(schema, key.split(".")) or {}) for key in ("mixture.ratio", "rules.faq", "models")}
     assert said == {
         "mixture.ratio": "a number from 0 to 1",
         "rules.faq": "a mapping",
@@ -104,15 +101,11 @@ def test_what_stands_beside_a_reference_wins_over_what_it_refers_to() -> None:
     assert schema_at(schema, ["x"]) == {"type": "object", "description": "its own"}
 
 
-def test_the_command_prints_the_schema_or_renews_the_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_prints_the_schema_or_renews_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main([])
     assert json.loads(capsys.readouterr().out) == json_schema()
     readme = tmp_path / "README.md"
-    readme.write_text(
-        with_keys((CONF / "README.md").read_text(encoding="utf-8")).replace("`run.seed`", "`old`")
-    )
+    readme.write_text(with_keys((CONF / "README.md").read_text(encoding="utf-8")).replace("`run.seed`", "`old`"))
     main(["--write", str(tmp_path)])
     assert readme.read_text(encoding="utf-8") == (CONF / "README.md").read_text(encoding="utf-8")
     assert (tmp_path / "pipeline.schema.json").read_text(encoding="utf-8") == schema_text()

@@ -74,10 +74,7 @@ def import_dags(python: Path, folder: Path, home: Path) -> str:
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 def test_a_real_airflow_imports_the_dag(project, airflow_python, tmp_path):
-    assert (
-        import_dags(airflow_python, project / "deploy/airflow", tmp_path)
-        == "found ['instructlake_nightly'] []"
-    )
+    assert import_dags(airflow_python, project / "deploy/airflow", tmp_path) == "found ['instructlake_nightly'] []"
 
 
 @pytest.mark.soak

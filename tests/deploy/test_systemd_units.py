@@ -77,9 +77,7 @@ def night(project, tmp_path):
 def test_the_service_starts_the_program_with_the_date_of_the_day(night, tmp_path):
     subprocess.run(night, check=True)
     arguments = (tmp_path / "arguments").read_text()
-    assert re.fullmatch(
-        r"run --config /etc/instructlake/pipeline.yaml --run-date \d{4}-\d\d-\d\d\n", arguments
-    )
+    assert re.fullmatch(r"run --config /etc/instructlake/pipeline.yaml --run-date \d{4}-\d\d-\d\d\n", arguments)
 
 
 @needs_flock

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from databricks_source import FIRST_LINE, SEPARATOR, Cell, split
+from tests.notebooks.databricks_source import FIRST_LINE, SEPARATOR, Cell, split
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))

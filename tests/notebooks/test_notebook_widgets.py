@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from databricks_source import kernel
+from tests.notebooks.databricks_source import kernel
 from nbclient.exceptions import CellExecutionError
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from databricks_source import kernel
+from tests.notebooks.databricks_source import kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"

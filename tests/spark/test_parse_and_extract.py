@@ -72,7 +72,8 @@ def test_a_page_of_markup_only_is_rejected_by_parse(spark, tmp_path):
 
 def test_accounts_of_ingest_and_parse_close(spark, tmp_path):
     same = {"text": "The same text."}
-    path = write(tmp_path / "a.jsonl", {"id": "1", **same}, {"id": "2", **same}, {"id": "3"}, {"id": "4", "text": "<p>", "format": "html"})  # fmt: skip
+    markup = {"id": "4", "text": "<p>", "format": "html"}
+    path = write(tmp_path / "a.jsonl", {"id": "1", **same}, {"id": "2", **same}, {"id": "3"}, markup)
     frame = parsed_from(spark, source(path)).cache()
     ingested, parsed = account_input(frame, find_duplicates(frame))
     assert (ingested.rows_in, ingested.rows_out, ingested.reasons) == (4, 3, {"missing_field": 1})
@@ -89,8 +90,8 @@ def test_a_limit_takes_the_first_records_of_each_source(spark, tmp_path):
 
 def test_a_delta_source_is_read_at_its_version(spark, tmp_path):
     place = str(tmp_path / "delta")
-    spark.createDataFrame([("x", "Old text.")], "key string, body string").write.format("delta").save(place)
-    spark.createDataFrame([("y", "New text.")], "key string, body string").write.format("delta").mode("append").save(place)  # fmt: skip
+    for row in (("x", "Old text."), ("y", "New text.")):
+        spark.createDataFrame([row], "key string, body string").write.format("delta").mode("append").save(place)
     described = {"name": "d", "path": place, "format": "delta", "text_col": "body", "id_col": "key"}
     newest = parsed_from(spark, SourceConfig(**described))
     assert sorted(row["source_id"] for row in newest.collect()) == ["x", "y"]

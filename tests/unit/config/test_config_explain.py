@@ -86,9 +86,7 @@ def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: st
         (["rules.howto={min_steps: 9, max_steps: 3}"], "rules.howto.min_steps: 9 is more than max_steps, 3"),
     ],
 )  # fmt: skip
-def test_values_that_do_not_go_together_say_which(
-    problems: Problems, arguments: list[str], message: str
-) -> None:
+def test_values_that_do_not_go_together_say_which(problems: Problems, arguments: list[str], message: str) -> None:
     (line,) = problems(*arguments)
     assert message in line
 
@@ -104,8 +102,7 @@ def test_an_error_in_a_file_names_the_line_of_the_key(problems: Problems) -> Non
         "jsonl, parquet, delta, csv, text, html, markdown, wet, warc",
         f"{FILE}:5: input.sources.0.formt: unknown key; did you mean format? valid keys: {SOURCE_KEYS}",
         f"{FILE}:1: output: is missing; it must be a mapping",
-        f"{FILE}:7: select.profile: must be one of pretrain, strict, not the text 'strikt'; "
-        "did you mean strict?",
+        f"{FILE}:7: select.profile: must be one of pretrain, strict, not the text 'strikt'; did you mean strict?",
     ]
 
 
@@ -147,9 +144,7 @@ def test_a_secret_is_never_repeated(problems: Problems, argument: str) -> None:
 
 def test_a_value_under_a_key_that_looks_secret_is_hidden_wherever_it_is_shown(problems: Problems) -> None:
     (line,) = problems("mixture.splits={my_token: hunter2}")
-    assert line.endswith(
-        "mixture.splits.my_token: must be a number from 0 to 1, not the value given (not shown)"
-    )
+    assert line.endswith("mixture.splits.my_token: must be a number from 0 to 1, not the value given (not shown)")
 
 
 def test_no_message_uses_the_words_of_the_validation_library(problems: Problems) -> None:

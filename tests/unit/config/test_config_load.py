@@ -25,9 +25,7 @@ def test_defaults_fill_what_the_file_leaves_out(load: Load) -> None:
 
 
 def test_file_overlay_and_set_are_laid_on_in_this_order(conf: Path, load: Load) -> None:
-    (conf / "env" / "dev.yaml").write_text(
-        "mixture: {ratio: 0.06, unit: rows, splits: {test: 0.2}}\nrun: {seed: 6}\n"
-    )
+    (conf / "env" / "dev.yaml").write_text("mixture: {ratio: 0.06, unit: rows, splits: {test: 0.2}}\nrun: {seed: 6}\n")
     config = load("run.seed=7", "run.seed=8", env="dev").config
     assert (config.mixture.ratio, config.mixture.unit, config.run.seed) == (0.06, "rows", 8)
     assert config.mixture.splits == {"validation": 0.01, "test": 0.2}
@@ -52,15 +50,11 @@ def test_paths_of_the_command_line_are_relative_to_the_current_directory(load: L
     config = load("input.sources.1.path=x/*.html", "output={root: lake}").config
     assert config.input.sources[1].path == f"{here}/x/*.html"
     assert config.output.root == f"{here}/lake"
-    nested = load(
-        "input.sources=[{name: n, path: ../y, format: text}, {name: m, path: 's3a://b/*', format: text}]"
-    )
+    nested = load("input.sources=[{name: n, path: ../y, format: text}, {name: m, path: 's3a://b/*', format: text}]")
     assert [source.path for source in nested.config.input.sources] == [f"{tmp_path}/y", "s3a://b/*"]
 
 
-def test_a_linked_folder_is_the_folder_and_a_linked_file_stays_where_it_is(
-    conf: Path, tmp_path: Path
-) -> None:
+def test_a_linked_folder_is_the_folder_and_a_linked_file_stays_where_it_is(conf: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(conf, target_is_directory=True)
     (tmp_path / "mounted.yaml").symlink_to(conf / "pipeline.yaml")
     through = load_config(Path("link/pipeline.yaml"), env=None, overrides=(), cwd=tmp_path)
@@ -144,8 +138,7 @@ def test_an_overlay_name_cannot_leave_its_folder(conf: Path, problems: Problems,
 def test_an_error_in_an_overlay_names_the_overlay(conf: Path, problems: Problems) -> None:
     (conf / "env" / "dev.yaml").write_text("run:\n  seed: -1\n")
     assert problems(env="dev") == [
-        "../conf/env/dev.yaml:2: run.seed: must be a whole number from 0 to 9223372036854775807, "
-        "not the number -1"
+        "../conf/env/dev.yaml:2: run.seed: must be a whole number from 0 to 9223372036854775807, not the number -1"
     ]
 
 

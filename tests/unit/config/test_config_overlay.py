@@ -61,12 +61,8 @@ def test_a_later_overlay_wins_and_laying_on_twice_is_laying_on_once(a: Any, b: A
 
 
 def places(value: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    entries = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
-    return [
-        place for key, below in entries for place in ((*above, str(key)), *places(below, (*above, str(key))))
-    ]
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, below in entries for place in ((*above, str(key)), *places(below, (*above, str(key))))]
 
 
 @given(MAPPINGS, SCALARS, st.data())

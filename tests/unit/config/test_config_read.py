@@ -66,8 +66,7 @@ def test_a_key_without_a_value_is_blank_and_null_is_not() -> None:
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{key}: &{key} [{', '.join([f'*{before}'] * 10)}]\n"
-    for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{key}: &{key} [{', '.join([f'*{before}'] * 10)}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 LONG_KEYS = "- &a {" + "k" * 900 + ": 1}\n" + "- *a\n" * 5000
@@ -153,9 +152,7 @@ def write(tmp_path: Path, data: bytes) -> Path:
         ),
     ],
 )
-def test_a_file_that_is_no_configuration_is_refused_in_one_sentence(
-    tmp_path: Path, data: bytes, message: str
-) -> None:
+def test_a_file_that_is_no_configuration_is_refused_in_one_sentence(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_file(write(tmp_path, data), Place("job.yaml", tmp_path, tmp_path))
     assert str(caught.value) == message

@@ -118,18 +118,12 @@ def test_hostile_text_in_a_pair_stays_text(make_report, part):
         lambda whole: {"outputs": {HOSTILE: HOSTILE}},
         lambda whole: {"families": {HOSTILE: 1}},
         lambda whole: {"rules": [replace(whole.rules[0], rule=HOSTILE, family=HOSTILE)]},
+        lambda whole: {"stages": [replace(whole.stages[0], stage=HOSTILE, unit=HOSTILE, reasons={HOSTILE: 1})]},
         lambda whole: {
-            "stages": [replace(whole.stages[0], stage=HOSTILE, unit=HOSTILE, reasons={HOSTILE: 1})]
+            "mixture": [replace(whole.mixture[0], split=HOSTILE, source=HOSTILE, stream=HOSTILE, fallback=HOSTILE)]
         },
         lambda whole: {
-            "mixture": [
-                replace(whole.mixture[0], split=HOSTILE, source=HOSTILE, stream=HOSTILE, fallback=HOSTILE)
-            ]
-        },
-        lambda whole: {
-            "run": replace(
-                whole.run, run_id=HOSTILE, status=HOSTILE, config_yaml=HOSTILE, code_version=HOSTILE
-            )
+            "run": replace(whole.run, run_id=HOSTILE, status=HOSTILE, config_yaml=HOSTILE, code_version=HOSTILE)
         },
     ],
     ids=["warnings", "outputs", "families", "rules", "stages", "mixture", "run"],

@@ -59,9 +59,7 @@ def test_a_family_at_zero_is_named():
     assert warnings_of([], [], {"how_to": 3, "creative": 0}, []) == ["Family creative: no pair was admitted."]
 
 
-@pytest.mark.parametrize(
-    ("planned", "achieved", "warned"), [(0.1, 0.1, 0), (0.2, 0.0999, 1), (0.1, 0.1001, 1)]
-)
+@pytest.mark.parametrize(("planned", "achieved", "warned"), [(0.1, 0.1, 0), (0.2, 0.0999, 1), (0.1, 0.1001, 1)])
 def test_a_ratio_above_ten_per_cent_is_named_whether_planned_or_achieved(planned, achieved, warned):
     row = replace(ROW, planned=planned, achieved=achieved, tolerance=1.0)
     assert sum("above 10%" in warning for warning in warnings_of([], [], {}, [row])) == warned
@@ -77,8 +75,7 @@ def test_a_single_source_above_ten_per_cent_is_named_only_where_nothing_tells_of
 def test_a_share_off_the_plan_is_told_once_for_both_streams():
     off = [replace(ROW, achieved=0.04), replace(ROW, stream="raw", planned=0.95, achieved=0.96)]
     assert warnings_of([], [], {}, off) == [
-        "Mixture train: instruction has 4.000% of tokens, planned were 5.000%; "
-        "−1.000 points, tolerance 0.100."
+        "Mixture train: instruction has 4.000% of tokens, planned were 5.000%; −1.000 points, tolerance 0.100."
     ]
     [warning] = warnings_of([], [], {}, off[1:])
     assert warning.startswith("Mixture train: raw has 96.00% of tokens")
