@@ -36,6 +36,8 @@ class Run:
     started_at: datetime
     output_versions: Mapping[str, int]
     ended_at: datetime | None = None
+    # Not in the table: tells the attempts of a run apart that must not share a transaction.
+    attempt: str = ""
 
     def is_same_work(self, other: "Run") -> bool:
         """Return whether both have the same configuration, code and input, and so the same result."""
@@ -48,7 +50,7 @@ class Run:
     @property
     def transaction(self) -> str:
         """What its commits are known by: a run that is begun anew under its old id is another transaction."""
-        return f"{self.run_id}@{self.started_at.isoformat()}"
+        return f"{self.run_id}@{self.attempt or self.started_at.isoformat()}"
 
     @property
     def note(self) -> dict[str, str]:
@@ -78,22 +80,36 @@ def choose(planned: Run, earlier: list[Run], *, run_id: str | None, resume: bool
     Raises:
         ConfigError: The id that was asked for belongs to other work.
     """
-    # One that another run followed is not gone on with: the tables it had published may be replaced since, and its
-    # transactions would not write them again. A run that failed published nothing.
-    published = [run for run in earlier if run.status != FAILED]
-    newest = max(published, key=lambda run: (run.started_at, run.run_id), default=None)
-    if run_id is None:
-        return newest if resume and newest is not None and newest.is_same_work(planned) else planned
-    anew = replace(planned, run_id=run_id)
-    named = next((run for run in earlier if run.run_id == run_id), None)
-    if named is None:
-        return anew
-    if not named.is_same_work(planned):
-        raise ConfigError(
-            f"--run-id {run_id}: a run of that id did other work (configuration, code or input differ); "
-            "give another id, or none"
-        )
-    return anew if not resume or (named.status == RUNNING and named is not newest) else named
+    if run_id is not None:
+        named = next((run for run in earlier if run.run_id == run_id), None)
+        if named is not None and not named.is_same_work(planned):
+            raise ConfigError(
+                f"--run-id {run_id}: a run of that id did other work (configuration, code or input differ); "
+                "give another id, or none"
+            )
+        return _go_on(named, planned, earlier) if named and resume else replace(planned, run_id=run_id)
+    # A run that failed published nothing and left nothing to go on with.
+    ran = sorted((run for run in earlier if run.status != FAILED), key=_age)
+    if not resume or not ran:
+        return planned
+    if ran[-1].status == FINISHED and ran[-1].is_same_work(planned):
+        return ran[-1]
+    unfinished = [run for run in ran if run.status == RUNNING and run.is_same_work(planned)]
+    return _go_on(unfinished[-1], planned, earlier) if unfinished else planned
+
+
+def _age(run: Run) -> tuple[datetime, str]:
+    return run.started_at, run.run_id
+
+
+def _go_on(run: Run, planned: Run, earlier: list[Run]) -> Run:
+    """Return a run to go on with; where others began since, as a new attempt that publishes every table again.
+
+    They may have replaced tables it had published, which its old transaction would take for done.
+    """
+    if run.status == RUNNING and any(_age(other) > _age(run) for other in earlier):
+        return replace(run, attempt=planned.started_at.isoformat())
+    return run
 
 
 def new_run_id(planned: Run) -> str:

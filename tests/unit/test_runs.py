@@ -87,14 +87,17 @@ def test_unfinished_work_that_was_finished_since_is_done() -> None:
 
 
 @pytest.mark.parametrize("status", [RUNNING, FINISHED])
-def test_an_unfinished_run_does_not_go_on_where_a_later_one_may_have_replaced_what_it_published(status: str) -> None:
-    assert chosen(run("a", hours_ago=2), run("b", hours_ago=1, status=status, **OTHER)) is PLANNED
+def test_an_unfinished_run_that_another_followed_goes_on_and_publishes_every_table_again(status: str) -> None:
+    unfinished = run("a", hours_ago=2)
+    found = chosen(unfinished, run("b", hours_ago=1, status=status, **OTHER))
+    assert (found.run_id, found.started_at) == (unfinished.run_id, unfinished.started_at)
+    assert found.transaction != unfinished.transaction
 
 
 @pytest.mark.parametrize("status", [RUNNING, FINISHED])
 def test_a_later_run_that_failed_published_nothing_and_changes_nothing(status: str) -> None:
     same = run("a", hours_ago=2, status=status)
-    assert chosen(same, run("b", hours_ago=1, status=FAILED, **OTHER)) is same
+    assert chosen(same, run("b", hours_ago=1, status=FAILED, **OTHER)).run_id == "a"
 
 
 def test_a_run_that_failed_does_not_go_on() -> None:
@@ -125,9 +128,11 @@ def test_an_id_of_the_same_work_is_begun_anew_when_asked_for() -> None:
     assert anew == replace(PLANNED, run_id="mine")
 
 
-def test_an_unfinished_run_that_is_named_begins_anew_where_a_later_one_published() -> None:
-    earlier = (run("mine", hours_ago=2), run("b", hours_ago=1, status=FINISHED, **OTHER))
-    assert chosen(*earlier, run_id="mine") == replace(PLANNED, run_id="mine")
+def test_an_unfinished_run_that_is_named_goes_on_though_another_followed() -> None:
+    named = run("mine", hours_ago=2)
+    found = chosen(named, run("b", hours_ago=1, status=FINISHED, **OTHER), run_id="mine")
+    assert found.run_id == "mine"
+    assert found.transaction != named.transaction
 
 
 @pytest.mark.parametrize("resume", [True, False])
