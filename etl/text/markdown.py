@@ -26,6 +26,8 @@ _CODE_TAG = re.compile(
     r"(?:%|[>%]\})\}[ \t]{0,9}$",
     re.MULTILINE,
 )
+# Where Pandoc begins or ends a division: `::: note`. It stands on a line of its own and is never content.
+_DIVISION = re.compile(r"^[ \t]{0,9}:{3,}+[^\n]{0,200}$", re.MULTILINE)
 # A template in the target of a link has blanks, which would keep it from being a link.
 _TARGET = re.compile(r"(\]\(|\]:[ ]{0,3})[^()\s{}]{0,200}+(?:\{[{%][^{}\n]{0,300}[}%]\}[^()\s{}]{0,200}+)+(?=[)\s])")
 # `{{<name` would be read as the start tag of an element.
@@ -44,6 +46,8 @@ def parse_markdown(markdown: str) -> Parsed:
     and what site generators read (``{{< … >}}``, ``{% … %}``, ``{: .class}``) is left out, save in code.
     """
     title, markdown = _split_front_matter(markdown)
+    if ":::" in markdown:
+        markdown = _DIVISION.sub("", markdown)
     if "{" not in markdown:
         html = pyromark.html(markdown, options=_OPTIONS)
     else:

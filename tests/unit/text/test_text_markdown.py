@@ -59,3 +59,10 @@ def test_front_matter_is_no_text_and_gives_the_title(markdown: str, title: str |
     parsed = parse(markdown, "markdown")
     assert parsed.title == title
     assert "date" not in parsed.text
+
+
+def test_the_fences_of_a_pandoc_division_are_no_content() -> None:
+    parsed = parse(
+        "Before.\n\n::::::: challenge\n\nWhat is it?\n\n:::: {.solution}\n\nA file.\n\n::::\n:::::::\n", "markdown"
+    )
+    assert parsed.text == "Before.\n\nWhat is it?\n\nA file."
