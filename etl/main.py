@@ -37,10 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A log in Latin-1 must not end a finished job over a box character.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    # py4j logs every call to the JVM; nobody debugs a job with that.
-    logging.getLogger("py4j").setLevel(logging.WARNING)
+    # py4j logs every call to the JVM, and with a stack trace what it raises as well; nobody debugs a job with that.
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)
     logging.basicConfig(level=arguments.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger().addFilter(_is_no_interrupt)
+    logging.getLogger().addFilter(_is_not_of_py4j)
     try:
         return _dispatch(arguments)
     except InstructlakeError as error:
@@ -56,9 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(arguments, sentence, code)
 
 
-def _is_no_interrupt(record: logging.LogRecord) -> bool:
-    """Return False for the stack trace that py4j logs of an interrupt it passes on."""
-    return not (record.exc_info and record.exc_info[0] is KeyboardInterrupt)
+def _is_not_of_py4j(record: logging.LogRecord) -> bool:
+    # Some of it goes past the logger of its own.
+    return "py4j" not in Path(record.pathname).parts
 
 
 def _fail(arguments: argparse.Namespace, sentence: str, code: int) -> int:

