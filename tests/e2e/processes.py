@@ -28,15 +28,8 @@ def environment(binaries: Path = BIN) -> dict[str, str]:
 
 def start(command: Sequence[str], cwd: Path, **options: Any) -> "subprocess.Popen[str]":
     """Start a program at the head of a process group, as a terminal does."""
-    return subprocess.Popen(
-        command,
-        cwd=cwd,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        **{"env": environment(), **options},
-    )
+    usual = {"env": environment(), "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=cwd, text=True, start_new_session=True, **{**usual, **options})
 
 
 def finish(command: Sequence[str], cwd: Path, **options: Any) -> "subprocess.CompletedProcess[str]":
