@@ -16,7 +16,7 @@ from etl.rules import build_rules
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS, STAGE_STATS
 from etl.session import parallelism
-from etl.stages.accounts import account_candidates, account_input, account_mix, account_selected
+from etl.stages.accounts import account_input, account_mix, account_selected
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.ingest import ingest
@@ -45,18 +45,18 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         units = ingest(job.spark, config.input, files, tables, cores=cores, limit=job.limit)
 
     with job.stage("parse") as parsing:
-        parsed = job.once("parsed", lambda: parse(units, config.input, limit=job.limit))
+        rules = build_rules(config.rules)
+        parsed = job.once("parsed", lambda: parse(units, config.input, rules, limit=job.limit))
         duplicates = job.once("duplicates", lambda: find_duplicates(parsed))
         documents = keep_distinct(parsed, duplicates)
-        ingested, in_documents = account_input(parsed, duplicates)
+        ingested, in_documents, extracted = account_input(parsed, duplicates)
         parsing.close(in_documents)
     check_error_rate(ingested, parsed, config.errors)
     if last < STAGES.index("extract"):
         return None
 
     with job.stage("extract") as extracting:
-        candidates = job.once("candidates", lambda: extract(documents, build_rules(config.rules)))
-        extracted = account_candidates(candidates)
+        candidates = extract(documents)
         extracting.close(extracted)
     if last < STAGES.index("select"):
         return None

@@ -30,6 +30,7 @@ def _schema(ddl: str) -> T.StructType:
         "int": T.IntegerType(),
         "long": T.LongType(),
         "double": T.DoubleType(),
+        "boolean": T.BooleanType(),
         "timestamp": T.TimestampType(),
         "date": T.DateType(),
         "array<int>": T.ArrayType(T.IntegerType()),
@@ -100,6 +101,8 @@ PAIRS: Final = Table(
         context string
         evidence spans
         grounding double
+        votes int
+        accepted boolean
         response_source string
         template_id string
         model_id string

@@ -31,6 +31,8 @@ class Pair(NamedTuple):
         evidence: The spans the pair was made from, the instruction's first, each inside the document's text.
         family: One of the families of `etl.rules.families.FAMILIES`.
         context: Text the request refers to, or empty.
+        votes: How many readers found the answer useful, where its page says so.
+        accepted: Whether whoever asked took this answer as the right one, where the page says so.
     """
 
     instruction: str
@@ -38,6 +40,8 @@ class Pair(NamedTuple):
     evidence: tuple[Span, ...]
     family: str
     context: str = ""
+    votes: int | None = None
+    accepted: bool | None = None
 
 
 class Rule(Protocol):

@@ -1,4 +1,4 @@
-"""What kinds of task a pair can be, and the kind each rule makes."""
+"""What kinds of task a pair can be, and which kind each rule makes by which method."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,5 +27,16 @@ FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
         "faq": QUESTION_ANSWERING,
         "labelled_qa": QUESTION_ANSWERING,
         "howto": HOW_TO,
+    }
+)
+
+# The question or step and its answer stand in the document as such.
+EXTRACTION: Final = "extraction"
+
+METHOD_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "faq": EXTRACTION,
+        "labelled_qa": EXTRACTION,
+        "howto": EXTRACTION,
     }
 )

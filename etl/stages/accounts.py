@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
 
 from etl.mixture.shares import Taken
 from etl.stages.distinct import DUPLICATE
@@ -26,27 +27,29 @@ class Account(NamedTuple):
         return sum(self.reasons.values())
 
 
-def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Account]:
-    """Return the accounts of ingest and parse."""
-    counts = {
-        (row["stage"], row["reason"]): row["count"] for row in parsed.groupBy("stage", "reason").count().collect()
-    }
-    broken = {reason: n for (stage, reason), n in counts.items() if stage == "ingest"}
-    records = sum(counts.values())
-    documents = records - sum(broken.values())
-    unusable = {reason: n for (stage, reason), n in counts.items() if stage == "parse"}
-    if repeated := duplicates.count():
-        unusable[DUPLICATE] = repeated
-    return (
-        Account("ingest", "records", records, documents, 0, broken),
-        Account("parse", "documents", documents, documents - sum(unusable.values()), 0, unusable),
+def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Account, Account]:
+    """Return the accounts of ingest, parse and extract, by one small query."""
+    repeated = duplicates.select(F.lit("parse").alias("stage"), F.lit(DUPLICATE).alias("reason"), "n_found")
+    counted = (
+        parsed.select("stage", "reason", "n_found")
+        .unionByName(repeated)
+        .groupBy("stage", "reason")
+        .agg(F.count("*").alias("rows"), F.sum("n_found").alias("n_found"))
+        .collect()
     )
-
-
-def account_candidates(candidates: DataFrame) -> Account:
-    """Return the account of extract; whatever a rule yields is a candidate, so none is rejected here."""
-    found = candidates.count()
-    return Account("extract", "pairs", found, found, 0, {})
+    rows = {(row["stage"], row["reason"]): row["rows"] for row in counted}
+    found = {(row["stage"], row["reason"]): row["n_found"] or 0 for row in counted}
+    broken = {reason: n for (stage, reason), n in rows.items() if stage == "ingest"}
+    unusable = {reason: n for (stage, reason), n in rows.items() if stage == "parse"}
+    # A duplicate is counted twice: as the document it was parsed to, and as the reject it became.
+    documents = sum(rows.values()) - sum(broken.values()) - unusable.get(DUPLICATE, 0)
+    # Whatever a rule finds is a candidate, so extract rejects none; a repeated document's are not extracted again.
+    candidates = found.get((None, None), 0) - found.get(("parse", DUPLICATE), 0)
+    return (
+        Account("ingest", "records", documents + sum(broken.values()), documents, 0, broken),
+        Account("parse", "documents", documents, documents - sum(unusable.values()), 0, unusable),
+        Account("extract", "pairs", candidates, candidates, 0, {}),
+    )
 
 
 def account_selected(selected: DataFrame) -> Account:

@@ -11,7 +11,7 @@ _ORDER: Final = ("source", "source_id", "doc_id", "url", "title", "lang", "licen
 
 
 def find_duplicates(parsed: DataFrame) -> DataFrame:
-    """Return `row_no` of every document that repeats an earlier one, and `first_id`, that of the one that stays.
+    """Return `row_no` and `n_found` of every document that repeats an earlier one, and `first_id` of that one.
 
     Documents are the same when their canonical text is. The order that makes one the first is that of source,
     source id and the other columns: nothing that depends on how rows are spread over a cluster. Only ids are
@@ -22,10 +22,11 @@ def find_duplicates(parsed: DataFrame) -> DataFrame:
     first = same.orderBy(*_ORDER, "row_no")
     ranked = documents.select(
         "row_no",
+        "n_found",
         F.row_number().over(first).alias("place"),
         F.first("doc_id").over(first).alias("first_id"),
     )
-    return ranked.filter(F.col("place") > 1).select("row_no", "first_id")
+    return ranked.filter(F.col("place") > 1).select("row_no", "n_found", "first_id")
 
 
 def keep_distinct(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
@@ -38,7 +39,7 @@ def reject_duplicates(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
 
     Their text is that of the document that stays, so it is not kept a second time.
     """
-    repeated = parsed.join(duplicates, on="row_no", how="inner")
+    repeated = parsed.join(duplicates.select("row_no", "first_id"), on="row_no", how="inner")
     return repeated.select(
         F.lit("parse").alias("stage"),
         F.lit(DUPLICATE).alias("reason"),

@@ -1,7 +1,11 @@
-"""Extract: the rules read the blocks of each document and yield candidate pairs, each with its evidence."""
+"""Extract: the rules read the blocks of each document and yield candidate pairs, each with its evidence.
+
+`found_in` is called by the parse, while the blocks of a document are in memory: to write them down and read them
+again would cost as much as the rules do. `extract` makes rows of what was found.
+"""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -10,93 +14,59 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.rules.base import Document, Pair, Rule
+from etl.rules.families import METHOD_OF_RULE
 from etl.rules.grounding import grounding
+from etl.rules.ledger import find_pairs
 from etl.stages.expressions import count_words
-from etl.text.blocks import decode
 
-_SPANS_ARROW: Final = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
 _SPANS: Final = T.ArrayType(
     T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
 )
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "pair_id": (pa.string(), T.StringType()),
-    "doc_id": (pa.string(), T.StringType()),
-    "source": (pa.string(), T.StringType()),
-    "source_id": (pa.string(), T.StringType()),
+    "method": (pa.string(), T.StringType()),
     "rule": (pa.string(), T.StringType()),
     "rule_version": (pa.string(), T.StringType()),
     "family": (pa.string(), T.StringType()),
     "instruction": (pa.string(), T.StringType()),
     "response": (pa.string(), T.StringType()),
     "context": (pa.string(), T.StringType()),
-    "evidence": (_SPANS_ARROW, _SPANS),
+    "evidence": (pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())])), _SPANS),
     "grounding": (pa.float64(), T.DoubleType()),
-    "lang": (pa.string(), T.StringType()),
-    "license": (pa.string(), T.StringType()),
+    "votes": (pa.int32(), T.IntegerType()),
+    "accepted": (pa.bool_(), T.BooleanType()),
+    "refused": (pa.string(), T.StringType()),
 }
-_ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
-CANDIDATES: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
-# What the rules read of a document; nothing else crosses over to Python.
-_READ: Final = ("doc_id", "source", "source_id", "title", "lang", "license", "text", "blocks")
-_BATCH_ROWS: Final = 2_000
+# The candidates of one document, as one column of its row.
+FOUND_ARROW: Final = pa.list_(pa.struct([(name, arrow) for name, (arrow, _) in _COLUMNS.items()]))
+FOUND: Final = T.ArrayType(T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()]))
 # Twice as long an answer is one degree more complex; answers of up to this many words are of degree 1.
 _SIMPLE_WORDS: Final = 16
 
-Row = tuple[Any, ...]
 
+def found_in(doc_id: str, document: Document, rules: Sequence[Rule]) -> list[dict[str, Any]]:
+    """Return the candidate pairs of one document, rule by rule, with the fields of `FOUND`.
 
-def extract(documents: DataFrame, rules: Sequence[Rule]) -> DataFrame:
-    """Return the candidate pairs of all rules, with the columns of the pairs table but `run_id`."""
-    found = documents.select(*_READ).mapInArrow(_worker(tuple(rules)), CANDIDATES)
-    words = count_words(F.col("response"))
-    return found.withColumns(
+    A pair whose evidence an earlier rule has sold comes too; `refused` says so.
+    """
+    return [
         {
-            "method": F.lit("extraction"),
-            "response_source": F.lit("span"),
-            "template_id": F.lit(None).cast("string"),
-            "model_id": F.lit(None).cast("string"),
-            "n_tokens": count_words(F.col("instruction")) + words,
-            "complexity": (F.lit(1) + F.floor(F.log2(F.greatest(words / _SIMPLE_WORDS, F.lit(1.0))))).cast("int"),
+            "pair_id": pair_id(doc_id, rule, ordinal, pair),
+            "method": METHOD_OF_RULE[rule.name],
+            "rule": rule.name,
+            "rule_version": rule.version,
+            "family": pair.family,
+            "instruction": pair.instruction,
+            "response": pair.response,
+            "context": pair.context or None,
+            "evidence": [{"start": span.start, "end": span.end} for span in pair.evidence],
+            "grounding": grounding(pair.response, document.text, pair.evidence),
+            "votes": pair.votes,
+            "accepted": pair.accepted,
+            "refused": reason,
         }
-    )
-
-
-def _worker(rules: tuple[Rule, ...]) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def extract_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        held: list[Row] = []
-        for batch in batches:
-            for described in zip(*[batch.column(name).to_pylist() for name in _READ], strict=True):
-                held.extend(_rows(described, rules))
-                if len(held) >= _BATCH_ROWS:
-                    yield _batch(held)
-                    held = []
-        if held:
-            yield _batch(held)
-
-    return extract_batches
-
-
-def _rows(described: Row, rules: tuple[Rule, ...]) -> Iterator[Row]:
-    doc_id, source, source_id, title, lang, license_, text, flat = described
-    document = Document(text, decode(flat), title, lang)
-    for rule in rules:
-        for ordinal, pair in enumerate(rule(document)):
-            yield (
-                pair_id(doc_id, rule, ordinal, pair),
-                doc_id,
-                source,
-                source_id,
-                rule.name,
-                rule.version,
-                pair.family,
-                pair.instruction,
-                pair.response,
-                pair.context or None,
-                [{"start": span.start, "end": span.end} for span in pair.evidence],
-                grounding(pair.response, text, pair.evidence),
-                lang,
-                license_,
-            )
+        for rule, ordinal, pair, reason in find_pairs(document, rules)
+    ]
 
 
 def pair_id(doc_id: str, rule: Rule, ordinal: int, pair: Pair) -> str:
@@ -105,7 +75,20 @@ def pair_id(doc_id: str, rule: Rule, ordinal: int, pair: Pair) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _batch(rows: list[Row]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, _ARROW, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=_ARROW)
+def extract(documents: DataFrame) -> DataFrame:
+    """Return the candidate pairs that were found in the documents.
+
+    Columns: those of the pairs table but `run_id`; and `refused`, why a rule's find is no pair, or null.
+    """
+    found = documents.select("doc_id", "source", "source_id", "lang", "license", F.explode("found").alias("pair"))
+    candidates = found.select("doc_id", "source", "source_id", "lang", "license", "pair.*")
+    words = count_words(F.col("response"))
+    return candidates.withColumns(
+        {
+            "response_source": F.lit("span"),
+            "template_id": F.lit(None).cast("string"),
+            "model_id": F.lit(None).cast("string"),
+            "n_tokens": count_words(F.col("instruction")) + words,
+            "complexity": (F.lit(1) + F.floor(F.log2(F.greatest(words / _SIMPLE_WORDS, F.lit(1.0))))).cast("int"),
+        }
+    )

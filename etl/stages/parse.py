@@ -1,4 +1,7 @@
-"""Parse: every unit of input becomes rows of documents, or rows that say why not. Text is parsed here, once."""
+"""Parse: every unit of input becomes rows of documents, or rows that say why not.
+
+Text is parsed here, once, and the rules read its blocks while they are in memory.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +16,9 @@ from etl.config.models import InputConfig, SourceConfig
 from etl.readers.fields import record_from_row
 from etl.readers.read import read_unit
 from etl.readers.record import Failure, Record, Unit
+from etl.rules.base import Document, Rule
 from etl.stages.expressions import count_words, has_chat_token
+from etl.stages.extract import FOUND, FOUND_ARROW, found_in
 from etl.text.blocks import encode
 from etl.text.parse import parse as parse_text
 
@@ -31,6 +36,8 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "n_chars": (pa.int32(), T.IntegerType()),
     "n_chrome": (pa.int32(), T.IntegerType()),
     "blocks": (pa.list_(pa.int32()), T.ArrayType(T.IntegerType())),
+    "found": (FOUND_ARROW, FOUND),
+    "n_found": (pa.int32(), T.IntegerType()),
     "stage": (pa.string(), T.StringType()),
     "reason": (pa.string(), T.StringType()),
     "detail": (pa.string(), T.StringType()),
@@ -50,14 +57,15 @@ _PAYLOAD_CHARS: Final = 2_000
 Row = tuple[Any, ...]
 
 
-def parse(units: DataFrame, config: InputConfig, *, limit: int | None) -> DataFrame:
-    """Return one row a record: a parsed document, or a reject with its stage and reason.
+def parse(units: DataFrame, config: InputConfig, rules: Sequence[Rule], *, limit: int | None) -> DataFrame:
+    """Return one row a record: a parsed document with what the rules found in it, or a reject with stage and reason.
 
-    Columns: those of the documents table but `run_id`; then `stage, reason, detail, payload`, null for
-    documents; `has_chat_token`; and `row_no`, which tells the rows of this one frame apart and is never published.
+    Columns: those of the documents table but `run_id`; `found` and `n_found`, the candidate pairs and how many
+    there are; `stage, reason, detail, payload`, null for documents; `has_chat_token`; and `row_no`, which tells the
+    rows of this one frame apart and is never published.
     """
     sources = tuple(config.sources)
-    rows_of = _worker(sources, config.max_chars, keep_chrome=config.keep_chrome, limit=limit)
+    rows_of = _worker(sources, config.max_chars, tuple(rules), keep_chrome=config.keep_chrome, limit=limit)
     parsed = units.mapInArrow(rows_of, PARSED)
     return parsed.withColumns(
         {
@@ -83,11 +91,16 @@ def raw_records(units: DataFrame, config: InputConfig) -> DataFrame:
 
 
 def _worker(
-    sources: Sequence[SourceConfig], max_chars: int, *, keep_chrome: bool, limit: int | None
+    sources: Sequence[SourceConfig],
+    max_chars: int,
+    rules: Sequence[Rule],
+    *,
+    keep_chrome: bool,
+    limit: int | None,
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _in_batches(
-            row_of_record(source.name, record, keep_chrome=keep_chrome)
+            row_of_record(source.name, record, rules, keep_chrome=keep_chrome)
             for source, record in _records(batches, sources, max_chars, limit)
         )
 
@@ -120,22 +133,24 @@ def _named_by(source: SourceConfig, row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[role] for name, role in zip(names, roles, strict=True) if name is not None}
 
 
-def row_of_record(source: str, record: Record | Failure, *, keep_chrome: bool) -> Row:
+def row_of_record(source: str, record: Record | Failure, rules: Sequence[Rule], *, keep_chrome: bool) -> Row:
     """Return the row of one record, in the order of `PARSED`."""
     if isinstance(record, Failure):
         why = ("ingest", record.reason, record.detail, record.payload)
-        return (None, source, record.source_id, *[None] * 10, *why)
+        return (None, source, record.source_id, *[None] * 12, *why)
     doc_id = _digest(record.format, record.text)
     source_id = record.source_id or doc_id
     parsed = parse_text(record.text, record.format, keep_chrome=keep_chrome)
-    described = (record.url, record.title or parsed.title, record.lang, record.license, record.format)
+    title = record.title or parsed.title
+    described = (record.url, title, record.lang, record.license, record.format)
     if not parsed.text:
         said = f"nothing is left of {len(record.text)} characters of {record.format} but markup and page chrome"
         why = ("parse", NO_TEXT, said, record.text[:_PAYLOAD_CHARS])
-        return (doc_id, source, source_id, *described, *[None] * 5, *why)
+        return (doc_id, source, source_id, *described, *[None] * 7, *why)
     content_hash = _digest(parsed.text)
     document = (parsed.text, content_hash, len(parsed.text), parsed.n_chrome, encode(parsed.blocks))
-    return (doc_id, source, source_id, *described, *document, None, None, None, None)
+    found = found_in(doc_id, Document(parsed.text, parsed.blocks, title, record.lang), rules)
+    return (doc_id, source, source_id, *described, *document, found, len(found), None, None, None, None)
 
 
 def _digest(*parts: str) -> str:

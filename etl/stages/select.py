@@ -48,7 +48,7 @@ def select(candidates: DataFrame, config: SelectConfig) -> DataFrame:
     for gate in reversed(gates()):
         if config.profile in gate.profiles:
             reason = F.when(gate.applies, F.lit(gate.reason)).otherwise(reason)
-    judged = candidates.withColumn("reason", reason)
+    judged = candidates.withColumn("reason", F.coalesce(F.col("refused"), reason)).drop("refused")
     # Candidates that fail a gate must not stand in the way of an equal one that passes: they have keys of their own.
     key = F.when(F.col("reason").isNull(), hash_id(_plain("instruction"), _plain("response"))).otherwise(
         F.col("pair_id")

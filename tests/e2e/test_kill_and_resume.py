@@ -35,7 +35,7 @@ def written(name: str) -> Reached:
 MOMENTS: dict[str, Reached] = {
     "the run was recorded": written("runs"),
     "documents were parsed": staged("parsed"),
-    "candidates were extracted": staged("candidates"),
+    "duplicates were found": staged("duplicates"),
     "pairs were selected": staged("selected"),
     "the documents were published": written("documents"),
     "the last table was published": lambda lake: all(written(name)(lake) for name in _TABLES),

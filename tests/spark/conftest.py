@@ -26,8 +26,8 @@ def parsed(spark: SparkSession) -> Rows:
         schema = (
             "doc_id string, source string, source_id string, url string, title string, lang string, license string, "
             "format string, text string, content_hash string, n_chars int, n_chrome int, blocks array<int>, "
-            "stage string, reason string, detail string, payload string, n_tokens int, has_chat_token boolean, "
-            "row_no long"
+            "n_found int, stage string, reason string, detail string, payload string, n_tokens int, "
+            "has_chat_token boolean, row_no long"
         )
         filled = []
         for number, row in enumerate(rows):
@@ -35,7 +35,7 @@ def parsed(spark: SparkSession) -> Rows:
             base = {
                 "doc_id": f"{number:032x}", "source": "s", "source_id": f"id-{number}", "url": None, "title": None,
                 "lang": "en", "license": "CC0-1.0", "format": "text", "text": text, "content_hash": text,
-                "n_chars": len(text), "n_chrome": 0, "blocks": [1, 0, len(text), 0, -1, 0], "stage": None,
+                "n_chars": len(text), "n_chrome": 0, "blocks": [1, 0, len(text), 0, -1, 0], "n_found": 0, "stage": None,
                 "reason": None, "detail": None, "payload": None, "n_tokens": len(text.split()),
                 "has_chat_token": False, "row_no": number,
             }  # fmt: skip
@@ -54,7 +54,8 @@ def candidates(spark: SparkSession) -> Rows:
             "pair_id string, doc_id string, source string, source_id string, rule string, rule_version string, "
             "family string, instruction string, response string, context string, "
             "evidence array<struct<start:int,end:int>>, grounding double, lang string, license string, "
-            "method string, response_source string, template_id string, model_id string, n_tokens int, complexity int"
+            "votes int, accepted boolean, method string, response_source string, template_id string, "
+            "model_id string, n_tokens int, complexity int, refused string"
         )
         filled = []
         for number, row in enumerate(rows):
@@ -63,8 +64,8 @@ def candidates(spark: SparkSession) -> Rows:
                 "rule": "faq", "rule_version": "1", "family": "question_answering",
                 "instruction": f"What is number {number}?", "response": f"It is the number {number} of all.",
                 "context": None, "evidence": [(0, 5)], "grounding": 1.0, "lang": "en", "license": "CC0-1.0",
-                "method": "extraction", "response_source": "span", "template_id": None, "model_id": None,
-                "n_tokens": 10, "complexity": 1,
+                "votes": None, "accepted": None, "method": "extraction", "response_source": "span",
+                "template_id": None, "model_id": None, "n_tokens": 10, "complexity": 1, "refused": None,
             }  # fmt: skip
             filled.append(tuple({**base, **row}.values()))
         return spark.createDataFrame(filled, schema)

@@ -32,11 +32,11 @@ def source(path, **more):
     return SourceConfig(name="s", path=str(path), format="jsonl", id_col="id", format_col="format", **more)
 
 
-def parsed_from(spark, *sources, limit=None, max_chars=10_000):
+def parsed_from(spark, *sources, rules=RULES, limit=None, max_chars=10_000, tasks=2):
     config = InputConfig(sources=list(sources), max_chars=max_chars)
     inputs = list_inputs(spark, config)
-    units = ingest(spark, config, inputs.files, inputs.tables, cores=2, limit=limit)
-    return parse(units, config, limit=limit)
+    units = ingest(spark, config, inputs.files, inputs.tables, cores=tasks, limit=limit)
+    return parse(units, config, rules, limit=limit)
 
 
 def test_a_record_becomes_a_document_with_text_and_blocks(spark, tmp_path):
@@ -70,15 +70,16 @@ def test_a_page_of_markup_only_is_rejected_by_parse(spark, tmp_path):
     assert (row["stage"], row["reason"]) == ("parse", "no_text")
 
 
-def test_accounts_of_ingest_and_parse_close(spark, tmp_path):
-    same = {"text": "The same text."}
+def test_accounts_of_ingest_parse_and_extract_close(spark, tmp_path):
+    same = {"text": FAQ, "format": "markdown"}
     markup = {"id": "4", "text": "<p>", "format": "html"}
     path = write(tmp_path / "a.jsonl", {"id": "1", **same}, {"id": "2", **same}, {"id": "3"}, markup)
     frame = parsed_from(spark, source(path)).cache()
-    ingested, parsed = account_input(frame, find_duplicates(frame))
+    ingested, parsed, extracted = account_input(frame, find_duplicates(frame))
     assert (ingested.rows_in, ingested.rows_out, ingested.reasons) == (4, 3, {"missing_field": 1})
     assert (parsed.rows_in, parsed.rows_out) == (3, 1)
     assert parsed.reasons == {"duplicate_document": 1, "no_text": 1}
+    assert (extracted.unit, extracted.rows_in, extracted.rows_out, extracted.rejected) == ("pairs", 2, 2, 0)
 
 
 def test_a_limit_takes_the_first_records_of_each_source(spark, tmp_path):
@@ -118,8 +119,8 @@ def test_raw_records_are_what_the_source_holds(spark, tmp_path):
     assert raw_records(units, config).first()["raw"] == FAQ
 
 
-def documents_of(spark, path):
-    frame = parsed_from(spark, source(path))
+def documents_of(spark, path, **more):
+    frame = parsed_from(spark, source(path), **more)
     return keep_distinct(frame, find_duplicates(frame))
 
 
@@ -127,8 +128,8 @@ def test_pairs_stand_in_their_document(spark, tmp_path):
     path = write(tmp_path / "a.jsonl", {"id": "one", "text": FAQ, "format": "markdown", "lang": "en"})
     documents = documents_of(spark, path)
     text = documents.first()["text"]
-    pairs = extract(documents, RULES)
-    assert set(pairs.columns) == set(PAIRS.columns) - {"run_id"}
+    pairs = extract(documents)
+    assert set(pairs.columns) == set(PAIRS.columns) - {"run_id"} | {"refused"}
     rows = pairs.orderBy(F.col("evidence")[0]["start"]).collect()
     assert [(row["instruction"], row["response"]) for row in rows] == [
         ("What is a lake?", "A body of water."),
@@ -140,23 +141,30 @@ def test_pairs_stand_in_their_document(spark, tmp_path):
     assert (first["grounding"], first["n_tokens"], first["complexity"]) == (1.0, 10, 1)
 
 
-def test_pairs_do_not_depend_on_partitions(spark, tmp_path):
-    path = write(
-        tmp_path / "a.jsonl",
-        *({"id": f"{n}", "text": FAQ.replace("lake", f"lake {n}"), "format": "markdown"} for n in range(20)),
-    )
-    documents = documents_of(spark, path)
+def test_pairs_do_not_depend_on_how_the_files_are_spread(spark, tmp_path):
+    for n in range(20):
+        record = {"id": f"{n}", "text": FAQ.replace("lake", f"lake {n}"), "format": "markdown"}
+        write(tmp_path / f"{n}.jsonl", record)
     found = [
-        sorted((row["pair_id"], row["response"]) for row in extract(documents.repartition(n), RULES).collect())
-        for n in (1, 7)
+        sorted(
+            (row["pair_id"], row["response"])
+            for row in extract(documents_of(spark, tmp_path / "*.jsonl", tasks=tasks)).collect()
+        )
+        for tasks in (1, 7)
     ]
     assert found[0] == found[1]
     assert len(found[0]) == 40
 
 
+def test_the_pairs_of_a_repeated_document_are_extracted_once(spark, tmp_path):
+    twice = {"text": FAQ, "format": "markdown"}
+    path = write(tmp_path / "a.jsonl", {"id": "one", **twice}, {"id": "two", **twice})
+    assert [row["source_id"] for row in extract(documents_of(spark, path)).collect()] == ["one", "one"]
+
+
 def test_without_rules_there_is_no_pair(spark, tmp_path):
     path = write(tmp_path / "a.jsonl", {"id": "one", "text": FAQ, "format": "markdown"})
-    assert extract(documents_of(spark, path), ()).count() == 0
+    assert extract(documents_of(spark, path, rules=())).count() == 0
 
 
 def test_documents_have_the_declared_columns(spark, tmp_path):

@@ -50,6 +50,11 @@ def test_a_clumsy_pair_passes_pretrain_and_fails_strict(candidates, change, reas
     assert reasons(candidates(change), STRICT) == [reason]
 
 
+def test_what_a_rule_was_refused_is_no_pair_and_stands_in_nobodys_way(candidates):
+    same = {"instruction": "What is it?", "response": "A thing of note."}
+    assert reasons(candidates({**same, "refused": "evidence_sold"}, same)) == ["evidence_sold", None]
+
+
 def test_of_equal_pairs_the_smallest_id_stays_whatever_case_and_white_space(candidates):
     frame = candidates(
         {"instruction": "What is it?", "response": "A thing of note."},
