@@ -70,7 +70,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         return None
 
     with job.stage("mix") as mixing:
-        offered = offer(documents, pairs, config.mixture, config.run.seed)
+        offered = offer(documents, pairs, config.mixture, config.run.seed, config.source_names)
         planned = plan(offered, config.mixture)
         taken = take(offered, planned)
         tallied = tally(taken)

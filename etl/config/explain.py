@@ -64,7 +64,7 @@ def _problem(detail: Any, tree: Node, schema: Schema) -> str:
     if kind == "value_error":
         cause = detail["ctx"]["error"]
         if isinstance(cause, ImpossibleError) and cause.key:
-            keys.append(cause.key)
+            keys.extend(cause.key.split("."))
         return _at(tree, keys, str(cause))
     here = schema_at(schema, keys)
     if here is None:

@@ -4,11 +4,11 @@
 Every field is described here once: the description goes into the JSON Schema that editors use.
 """
 
-import math
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
+from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
 Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
@@ -161,39 +161,6 @@ class SelectConfig(Model):
     profile: Literal["pretrain", "strict"] = Field(default="pretrain", description="How clumsy a pair may be.")
 
 
-class MixtureConfig(Model):
-    """The training mixture and its ratio, which is a contract."""
-
-    ratio: Share = Field(default=0.05, description="Share of instruction units in all units of the mixture.")
-    unit: Literal["tokens", "rows", "bytes"] = Field(default="tokens", description="What the ratio counts.")
-    tokenizer: Literal["words"] = Field(default="words", description="What counts tokens.")
-    when_short: Literal["lower_ratio", "drop_raw", "repeat"] = Field(
-        default="lower_ratio", description="What gives way where there are too few pairs."
-    )
-    max_repetition: Annotated[int, Field(ge=1, le=100)] = Field(
-        default=4, description="With when_short: repeat, how often one pair may occur."
-    )
-    splits: dict[Identifier, Share] = Field(
-        default={"validation": 0.01},
-        description="Shares drawn off the training split, by hash of the document.",
-    )
-    allow_any_ratio: bool = Field(default=False, description="Allow a ratio outside 0.01 to 0.10.")
-
-    @model_validator(mode="after")
-    def _possible(self) -> "MixtureConfig":
-        if "train" in self.splits:
-            raise ImpossibleError("train is what the other splits leave over; do not name it", "splits")
-        if math.fsum(self.splits.values()) > 1:
-            raise ImpossibleError("the shares add up to more than 1", "splits")
-        if not self.allow_any_ratio and not 0.01 <= self.ratio <= 0.10:
-            raise ImpossibleError(
-                f"{self.ratio:g} lies outside the customary 0.01 to 0.10; "
-                "set mixture.allow_any_ratio: true if you mean it",
-                "ratio",
-            )
-        return self
-
-
 class ErrorsConfig(Model):
     """How much may go wrong."""
 
@@ -211,3 +178,13 @@ class Config(Model):
     select: SelectConfig = SelectConfig()
     mixture: MixtureConfig = MixtureConfig()
     errors: ErrorsConfig = ErrorsConfig()
+
+    @model_validator(mode="after")
+    def _known_sources(self) -> "Config":
+        check_weighted(self.mixture, self.source_names)
+        return self
+
+    @property
+    def source_names(self) -> list[str]:
+        """The names of all sources of raw text and pairs."""
+        return [source.name for source in self.input.sources]

@@ -19,7 +19,7 @@ Absent = Annotated[dict[str, Any], Field(max_length=0)]
 
 
 class ImpossibleError(ValueError):
-    """Values that are valid one by one and not together; `key` is the one to look at, empty for the whole."""
+    """Values that are valid one by one and not together; `key`, dotted, is the one to look at, empty for the whole."""
 
     def __init__(self, message: str, key: str = "") -> None:
         super().__init__(message)

@@ -1,17 +1,21 @@
-"""The ratio contract, as pure arithmetic: how much of each stream a mixture takes, and where the draw is cut.
+"""The ratio contract, as pure arithmetic: how much of each stream a split takes.
 
 A unit is whatever the ratio counts: tokens, rows or bytes. Pairs are added to the raw text, so a share ``r`` of
-the mixture needs ``r * raw / (1 - r)`` units of pairs. Rows are drawn in the order of a hash of their id; a cut
-is the last row drawn, so the share is met to within one row whatever the hash does.
+the mixture needs ``r * raw / (1 - r)`` units of pairs; within a fixed total ``T`` it is ``r * T`` units of pairs
+and ``(1 - r) * T`` of raw text. Where a draw ends among the rows is a matter of `etl.mixture.cuts`.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from etl.config.models import MixtureConfig
+from etl.config.mixture import TRAIN, MixtureConfig
 
 NO_FALLBACK: Final = "none"
 NO_PAIRS: Final = "no_pairs"
+NO_RAW: Final = "no_raw"
+LOWER_RATIO: Final = "lower_ratio"
+LOWER_TOTAL: Final = "lower_total"
+DROP_RAW: Final = "drop_raw"
+REPEAT: Final = "repeat"
 
 
 class Draw(NamedTuple):
@@ -25,6 +29,14 @@ class Draw(NamedTuple):
     copies: int
     target: int
 
+    def units(self, supply: int) -> int:
+        """Return how many units it takes of a supply, to within one row."""
+        return self.copies * supply + self.target
+
+
+NO_DRAW: Final = Draw(0, 0)
+ONCE: Final = Draw(1, 0)
+
 
 class SplitPlan(NamedTuple):
     """What one split takes of its two streams.
@@ -33,8 +45,9 @@ class SplitPlan(NamedTuple):
         raw: The draw from raw documents.
         pairs: The draw from pairs.
         planned: The share asked for.
-        fallback: What gave way: ``none``, ``lower_ratio``, ``drop_raw``, ``repeat``, ``repeat+lower_ratio``, or
-            ``no_pairs`` where a split has no pair at all and is raw only.
+        fallback: What gave way: ``none``; ``lower_ratio``, ``drop_raw`` or ``repeat`` where pairs ran short;
+            ``lower_total`` where there is less than the total; several of these joined by ``+``; ``no_pairs`` where
+            a split has no pair at all and is raw only, ``no_raw`` where it has no raw text and so stays empty.
     """
 
     raw: Draw
@@ -43,85 +56,66 @@ class SplitPlan(NamedTuple):
     fallback: str
 
 
-class Cut(NamedTuple):
-    """The last row that is drawn: its drawn number and its id; rows up to and including it are taken."""
-
-    drawn: int
-    row: str
-
-
-NOTHING: Final = Cut(-1, "")
-
-
-def plan_split(raw: int, pairs: int, config: MixtureConfig) -> SplitPlan:
+def plan_split(raw: int, pairs: int, config: MixtureConfig, split: str = TRAIN) -> SplitPlan:
     """Plan one split from its supply of raw and pair units.
 
     >>> plan_split(950, 200, MixtureConfig(ratio=0.05)).pairs
     Draw(copies=0, target=50)
+    >>> plan_split(950, 200, MixtureConfig(ratio=0.05, total=100, splits={})).raw
+    Draw(copies=0, target=95)
     """
-    ratio = config.ratio
+    ratio, total = config.ratio_of(split), config.total_of(split)
     if ratio == 0:
-        return SplitPlan(Draw(1, 0), Draw(0, 0), ratio, NO_FALLBACK)
+        return SplitPlan(_once(raw, total), NO_DRAW, ratio, _joined(lower_total=_lacks(raw, total)))
     if ratio == 1:
-        return SplitPlan(Draw(0, 0), Draw(1, 0), ratio, NO_FALLBACK if pairs else NO_PAIRS)
+        return _pairs_only(pairs, total, config)
     if pairs == 0:
-        return SplitPlan(Draw(1, 0), Draw(0, 0), ratio, NO_PAIRS if raw else NO_FALLBACK)
-    wanted = round(ratio * raw / (1 - ratio))
+        return SplitPlan(_once(raw, total), NO_DRAW, ratio, NO_PAIRS if raw else NO_FALLBACK)
+    if raw == 0:
+        return SplitPlan(ONCE, NO_DRAW, ratio, NO_RAW)
+    room = raw if total is None else total - round(ratio * total)
+    base = min(raw, room)
+    wanted = round(ratio * total) if total is not None and base == room else round(ratio * base / (1 - ratio))
     if wanted <= pairs:
-        return SplitPlan(Draw(1, 0), Draw(0, wanted), ratio, NO_FALLBACK)
-    if config.when_short == "lower_ratio":
-        return SplitPlan(Draw(1, 0), Draw(1, 0), ratio, "lower_ratio")
-    if config.when_short == "drop_raw":
-        return SplitPlan(Draw(0, round(pairs * (1 - ratio) / ratio)), Draw(1, 0), ratio, "drop_raw")
-    reachable = min(wanted, pairs * config.max_repetition)
-    fallback = "repeat" if reachable == wanted else "repeat+lower_ratio"
-    return SplitPlan(Draw(1, 0), Draw(reachable // pairs, reachable % pairs), ratio, fallback)
+        return SplitPlan(_once(raw, base), Draw(0, wanted), ratio, _joined(lower_total=base < room))
+    if config.when_short == DROP_RAW:
+        kept = min(base, round(pairs * (1 - ratio) / ratio))
+        return SplitPlan(Draw(0, kept), ONCE, ratio, _joined(DROP_RAW, lower_total=total is not None))
+    most = config.max_repetition if config.when_short == REPEAT else 1
+    reachable = min(wanted, pairs * most)
+    ways = [REPEAT] if config.when_short == REPEAT else []
+    if reachable == wanted:
+        left = base
+    else:
+        ways.append(LOWER_RATIO)
+        # Within a total, raw text takes the room that pairs leave.
+        left = raw if total is None else min(raw, total - reachable)
+    lower_total = total is not None and left + reachable < total
+    return SplitPlan(_once(raw, left), _copies(reachable, pairs), ratio, _joined(*ways, lower_total=lower_total))
 
 
-def cut_bucket(sums: Iterable[tuple[int, int]], target: int) -> tuple[int, int] | None:
-    """Return the bucket in which a draw of `target` units ends, and what is left to take in it.
-
-    Args:
-        sums: (bucket, units) of the buckets, in any order; rows of a lower bucket are drawn first.
-        target: Units to take.
-
-    Returns:
-        None when the target is 0 or less; the last bucket with all its units when there is less than the target.
-
-    >>> cut_bucket([(0, 10), (3, 10)], 12)
-    (3, 2)
-    """
-    if target <= 0:
-        return None
-    ordered = sorted(sums)
-    before = 0
-    for bucket, units in ordered:
-        if before + units >= target:
-            return bucket, target - before
-        before += units
-    return (ordered[-1][0], ordered[-1][1]) if ordered else None
+def _pairs_only(pairs: int, total: int | None, config: MixtureConfig) -> SplitPlan:
+    if pairs == 0:
+        return SplitPlan(NO_DRAW, ONCE, 1.0, NO_PAIRS)
+    if total is None or total <= pairs:
+        return SplitPlan(NO_DRAW, _once(pairs, total), 1.0, NO_FALLBACK)
+    most = config.max_repetition if config.when_short == REPEAT else 1
+    reachable = min(total, pairs * most)
+    ways = [REPEAT] if config.when_short == REPEAT else []
+    return SplitPlan(NO_DRAW, _copies(reachable, pairs), 1.0, _joined(*ways, lower_total=reachable < total))
 
 
-def cut_rows(rows: Sequence[tuple[int, str, int]], left: int) -> Cut:
-    """Return where to cut within the rows of one bucket, so that the sum comes nearest to `left`.
+def _once(supply: int, wanted: int | None) -> Draw:
+    return ONCE if wanted is None or wanted >= supply else Draw(0, wanted)
 
-    Args:
-        rows: (drawn number, id, units) of the rows of the bucket, in any order.
-        left: Units to take of them.
 
-    >>> cut_rows([(7, "b", 5), (5, "a", 5)], 6)
-    Cut(drawn=5, row='a')
-    """
-    ordered = sorted(rows)
-    taken = 0
-    # Before the first row, yet behind all rows of lower buckets: no id is empty.
-    last = Cut(ordered[0][0], "") if ordered else NOTHING
-    for drawn, row, units in ordered:
-        # Taking a row that overshoots is right only while it lands nearer than stopping short.
-        if taken + units - left > left - taken:
-            break
-        taken += units
-        last = Cut(drawn, row)
-        if taken >= left:
-            break
-    return last
+def _copies(units: int, supply: int) -> Draw:
+    return Draw(*divmod(units, supply))
+
+
+def _lacks(supply: int, total: int | None) -> bool:
+    return total is not None and supply < total
+
+
+def _joined(*ways: str, lower_total: bool) -> str:
+    return "+".join([*ways, *([LOWER_TOTAL] if lower_total else [])]) or NO_FALLBACK

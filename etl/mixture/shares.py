@@ -1,5 +1,6 @@
 """What a mixture came to: planned and achieved share of every split, source and stream."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -11,7 +12,11 @@ INSTRUCTION: Final = "instruction"
 
 
 class Taken(NamedTuple):
-    """What was offered and taken of one stream of one source in one split."""
+    """What was offered and taken of one stream of one source in one split.
+
+    Attributes:
+        weighted_units: The units offered, times the weight of the source.
+    """
 
     split: str
     source: str
@@ -21,6 +26,7 @@ class Taken(NamedTuple):
     rows: int
     units: int
     largest: int
+    weighted_units: float
 
 
 class Share(NamedTuple):
@@ -41,8 +47,8 @@ class Share(NamedTuple):
 def shares_of(taken: Sequence[Taken], splits: Mapping[str, SplitPlan], unit: str) -> list[Share]:
     """Return a row for every split and stream, of source ``*``, and one for each source in it.
 
-    A source is planned to give of a stream what it has of what is offered. The tolerance is the share of the
-    largest row of the split: rows are not divided.
+    A source is planned to give of a stream what it has of what is offered, by its weight. The tolerance is the
+    share of the largest row of the split: rows are not divided.
     """
     shares = []
     for split, plan in sorted(splits.items()):
@@ -51,10 +57,10 @@ def shares_of(taken: Sequence[Taken], splits: Mapping[str, SplitPlan], unit: str
         tolerance = max((row.largest for row in here), default=0) / total if total else 0.0
         for stream, planned in ((RAW, 1 - plan.planned), (INSTRUCTION, plan.planned)):
             rows = sorted(row for row in here if row.stream == stream)
-            offered = sum(row.offered_units for row in rows)
+            offered = math.fsum(row.weighted_units for row in rows)
             whole = (ALL_SOURCES, planned, sum(row.rows for row in rows), sum(row.units for row in rows))
             parts = [
-                (row.source, planned * row.offered_units / offered if offered else 0.0, row.rows, row.units)
+                (row.source, planned * (row.weighted_units / offered) if offered else 0.0, row.rows, row.units)
                 for row in rows
             ]
             shares += [

@@ -24,9 +24,6 @@ _CHAT_TOKENS: Final = (
     r"|(?:start|end)_of_turn>|(?:bos|eos|pad|unk)>)"
     r"|(?<=\[)(?:/?INST|BOS|EOS|PAD|UNK|CLS|SEP|MASK)\])"
 )
-# Splitting a 63-bit hash into buckets lets a plan read sums of buckets instead of rows.
-HASH_BUCKETS: Final = 4096
-_BUCKET_SHIFT: Final = 63 - 12
 
 
 def count_words(text: Column) -> Column:
@@ -48,11 +45,6 @@ def hash_id(*parts: Column) -> Column:
 def draw(seed: int, salt: str, key: Column) -> Column:
     """Return a number from 0 to 2**63-1 that depends on seed, salt and key only: the order of every draw."""
     return F.xxhash64(F.lit(seed), F.lit(salt), key).bitwiseAND(F.lit(2**63 - 1))
-
-
-def bucket(drawn: Column) -> Column:
-    """Return the bucket, 0 to 4095, of a drawn number; buckets are in the order of the numbers."""
-    return F.shiftright(drawn, _BUCKET_SHIFT).cast("int")
 
 
 def cut(text: Column, length: int) -> Column:

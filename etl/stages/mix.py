@@ -1,18 +1,19 @@
 """Mix: raw documents and pairs become training rows, at the ratio asked for, drawn by hash of their ids."""
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from etl.config.models import MixtureConfig
-from etl.mixture.plan import NOTHING, Cut, Draw, SplitPlan, cut_bucket, cut_rows, plan_split
+from etl.config.mixture import TRAIN, MixtureConfig
+from etl.mixture.cuts import NOTHING, Bucket, Cut
+from etl.mixture.plan import Draw, SplitPlan, plan_split
 from etl.mixture.shares import INSTRUCTION, RAW, Taken
-from etl.stages.expressions import bucket, draw, hash_id
+from etl.mixture.weights import Weighed, weigh
+from etl.stages.draws import Stack, find_cuts, is_drawn, place, supply_of, weight_of
+from etl.stages.expressions import draw, hash_id
 
-TRAIN: Final = "train"
 PLAIN_LAYOUT: Final = "plain"
 CHAT_TOKEN: Final = "chat_token"  # noqa: S105 - a reason, no secret
 # A share of a draw is compared in billionths: finer than any corpus can tell.
@@ -23,7 +24,7 @@ class Plan(NamedTuple):
     """What is drawn, by split; and where each partial draw ends, by stream and split."""
 
     splits: Mapping[str, SplitPlan]
-    cuts: Mapping[tuple[str, str], Cut]
+    cuts: Mapping[Stack, Cut]
 
     def draw_of(self, stream: str, split: str) -> Draw:
         """Return the draw of one stream in one split."""
@@ -31,11 +32,22 @@ class Plan(NamedTuple):
         return plan.raw if stream == RAW else plan.pairs
 
 
-def offer(documents: DataFrame, pairs: DataFrame, config: MixtureConfig, seed: int) -> DataFrame:
+def offer(
+    documents: DataFrame, pairs: DataFrame, config: MixtureConfig, seed: int, sources: Collection[str] = ()
+) -> DataFrame:
     """Return every row the mixture could take, once: raw documents that hold no chat token, and admitted pairs.
 
-    Columns: those of the mixture table but `row_id` and `run_id`; `key`, the id the row is drawn by; `drawn`, its
-    place in the order; and `units`, what the ratio counts.
+    Args:
+        documents: Distinct documents.
+        pairs: Admitted pairs.
+        config: The mixture.
+        seed: Salt of the draws.
+        sources: Names of all sources; one whose name is not given counts only where a weight names it.
+
+    Returns:
+        Columns: those of the mixture table but `row_id` and `run_id`; `key`, the id the row is drawn by; `drawn`,
+        its place in the order, null where a weight keeps it out; `weight`, that of its source; and `units`, what
+        the ratio counts.
     """
     raw = documents.filter(~F.col("has_chat_token")).select(
         F.col("doc_id").alias("key"),
@@ -67,13 +79,19 @@ def offer(documents: DataFrame, pairs: DataFrame, config: MixtureConfig, seed: i
         F.col("license"),
     )
     units = {"tokens": F.col("n_tokens"), "rows": F.lit(1), "bytes": F.octet_length("text")}[config.unit]
-    return raw.unionByName(instruction).withColumns(
-        {
-            "split": _split(config.splits, seed),
-            "drawn": draw(seed, "mix", F.col("key")),
-            "units": units.cast("long"),
-        }
+    named = set(sources) | set(config.weights_of_pairs)
+    return (
+        _placed(raw, weigh(config.source_weights, named), seed, in_part=True)
+        .unionByName(_placed(instruction, weigh(config.weights_of_pairs, named), seed, in_part=False))
+        .withColumns({"split": _split(config.splits, seed), "units": units.cast("long")})
     )
+
+
+def _placed(rows: DataFrame, weighed: Mapping[str, Weighed], seed: int, *, in_part: bool) -> DataFrame:
+    """Return the rows with their place in the order of the draw, and the weight of their source."""
+    source = F.col("source")
+    drawn = place(draw(seed, "mix", F.col("key")), source, weighed, in_part=in_part)
+    return rows.withColumns({"drawn": drawn, "weight": weight_of(source, weighed)})
 
 
 def _split(shares: Mapping[str, float], seed: int) -> Column:
@@ -92,42 +110,19 @@ def _split(shares: Mapping[str, float], seed: int) -> Column:
 
 def plan(offered: DataFrame, config: MixtureConfig) -> Plan:
     """Plan the mixture: two small queries, of sums a bucket and of the rows in the buckets where draws end."""
-    sums = (
-        offered.groupBy("stream", "split", bucket(F.col("drawn")).alias("bucket"))
-        .agg(F.sum("units").alias("units"))
-        .collect()
-    )
-    supply: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for row in sums:
-        supply.setdefault((row["stream"], row["split"]), []).append((row["bucket"], row["units"]))
+    supply = supply_of(offered)
     splits = {
-        split: plan_split(_total(supply.get((RAW, split))), _total(supply.get((INSTRUCTION, split))), config)
+        split: plan_split(units_of(supply, RAW, split), units_of(supply, INSTRUCTION, split), config, split)
         for split in sorted({TRAIN, *config.splits, *(split for _, split in supply)})
     }
     unfinished = Plan(splits, {})
-    ends = {
-        (stream, split): cut_bucket(found, unfinished.draw_of(stream, split).target)
-        for (stream, split), found in supply.items()
-    }
-    return Plan(splits, _cuts(offered, {place: end for place, end in ends.items() if end is not None}))
+    targets = {(stream, split): unfinished.draw_of(stream, split).target for stream, split in supply}
+    return Plan(splits, find_cuts(offered, supply, targets, exact=config.exact))
 
 
-def _total(sums: list[tuple[int, int]] | None) -> int:
-    return sum(units for _, units in sums or [])
-
-
-def _cuts(offered: DataFrame, ends: Mapping[tuple[str, str], tuple[int, int]]) -> dict[tuple[str, str], Cut]:
-    if not ends:
-        return {}
-    conditions = [
-        (F.col("stream") == stream) & (F.col("split") == split) & (bucket(F.col("drawn")) == at)
-        for (stream, split), (at, _) in ends.items()
-    ]
-    last = offered.filter(reduce(lambda one, other: one | other, conditions))
-    rows: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
-    for row in last.select("stream", "split", "drawn", "key", "units").collect():
-        rows.setdefault((row["stream"], row["split"]), []).append((row["drawn"], row["key"], row["units"]))
-    return {place: cut_rows(rows.get(place, []), left) for place, (_, left) in ends.items()}
+def units_of(supply: Mapping[Stack, Sequence[Bucket]], stream: str, split: str) -> int:
+    """Return how many units of a stream a split can take, each row once."""
+    return sum(bucket.units for bucket in supply.get((stream, split), ()))
 
 
 def take(offered: DataFrame, planned: Plan) -> DataFrame:
@@ -137,9 +132,9 @@ def take(offered: DataFrame, planned: Plan) -> DataFrame:
         for stream in (RAW, INSTRUCTION):
             here = (F.col("stream") == stream) & (F.col("split") == split)
             copies = planned.draw_of(stream, split).copies
-            cut = planned.cuts.get((stream, split), NOTHING)
-            before = (F.col("drawn") < cut.drawn) | ((F.col("drawn") == cut.drawn) & (F.col("key") <= cut.row))
-            times = F.when(here, F.lit(copies) + before.cast("int")).otherwise(times)
+            more = is_drawn(planned.cuts.get((stream, split), NOTHING)).cast("int")
+            drawn = F.when(F.col("drawn").isNull(), F.lit(0)).otherwise(F.lit(copies) + more)
+            times = F.when(here, drawn).otherwise(times)
     return offered.withColumn("times", times)
 
 
@@ -151,6 +146,7 @@ def tally(taken: DataFrame) -> list[Taken]:
         F.sum("times").alias("rows"),
         F.sum(F.col("units") * F.col("times")).alias("units"),
         F.max("units").alias("largest"),
+        F.sum(F.col("units") * F.col("weight")).alias("weighted_units"),
     )
     return [Taken(**row.asDict()) for row in counted.collect()]
 
@@ -160,7 +156,7 @@ def mix(taken: DataFrame) -> DataFrame:
     drawn = taken.filter(F.col("times") > 0)
     repeated = drawn.withColumn("repetition", F.explode(F.sequence(F.lit(1), F.col("times"))))
     row_id = hash_id(F.col("stream"), F.col("key"), F.col("repetition"))
-    return repeated.withColumn("row_id", row_id).drop("key", "drawn", "units", "times", "repetition")
+    return repeated.withColumn("row_id", row_id).drop("key", "drawn", "weight", "units", "times", "repetition")
 
 
 def reject_chat_tokens(documents: DataFrame) -> DataFrame:

@@ -114,3 +114,91 @@ def test_an_instruction_row_is_request_and_answer_and_its_columns_are_those_of_t
     assert row["text"] == "Why?\nBecause."
     assert (row["n_tokens"], row["raw_tokens"], row["instruction_tokens"]) == (4, 0, 4)
     assert row["pair_ids"] == [f"{0:032x}"]
+
+
+@pytest.fixture
+def two_sources(parsed, candidates):
+    """Documents and pairs of two sources, the same number of each."""
+    documents = parsed(*({"source": "ab"[n % 2], "n_tokens": 50} for n in range(400)))
+    pairs = candidates(*({"source": "ab"[n % 2], "doc_id": f"{n:032x}", "n_tokens": 10} for n in range(400)))
+    return documents, pairs
+
+
+def counts(rows):
+    return {
+        (stream, source): sum(row["stream"] == stream and row["source"] == source for row in rows)
+        for stream in ("raw", "instruction")
+        for source in "ab"
+    }
+
+
+def test_a_source_of_twice_the_weight_gives_twice_the_text_and_pairs(two_sources):
+    config = MixtureConfig(ratio=0.05, splits={}, source_weights={"a": 2.0, "b": 1.0})
+    rows, tallied, planned = mixed(*two_sources, config)
+    found = counts(rows)
+    assert found[("raw", "a")] == 200
+    assert 80 < found[("raw", "b")] < 120
+    assert 1.4 < found[("instruction", "a")] / found[("instruction", "b")] < 2.8
+    share = next(
+        row for row in shares_of(tallied, planned.splits, "tokens") if row[:3] == ("train", "*", "instruction")
+    )
+    assert abs(share.achieved - 0.05) <= share.tolerance
+
+
+def test_scaling_all_weights_changes_nothing(two_sources):
+    drawn = [
+        sorted(
+            row["row_id"]
+            for row in mixed(*two_sources, MixtureConfig(ratio=0.05, splits={}, source_weights={"a": a, "b": b}))[0]
+        )
+        for a, b in ((2.0, 1.0), (0.5, 0.25), (100.0, 50.0))
+    ]
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+def test_a_source_of_weight_zero_is_left_out(two_sources):
+    rows, _, _ = mixed(*two_sources, MixtureConfig(ratio=0.05, splits={}, source_weights={"b": 0.0}))
+    assert {row["source"] for row in rows} == {"a"}
+
+
+def test_pairs_can_have_weights_of_their_own(two_sources):
+    rows, _, _ = mixed(*two_sources, MixtureConfig(ratio=0.05, splits={}, instruction_weights={"b": 0.0}))
+    found = counts(rows)
+    assert (found[("raw", "a")], found[("raw", "b")], found[("instruction", "b")]) == (200, 200, 0)
+    assert found[("instruction", "a")] > 0
+
+
+@pytest.mark.parametrize("unit", ["tokens", "rows", "bytes"])
+def test_pairs_take_the_place_of_raw_text_within_a_total(many_documents, many_pairs, unit):
+    total = {"tokens": 5000, "rows": 100, "bytes": 800}[unit]
+    config = MixtureConfig(ratio=0.10, unit=unit, total=total, splits={})
+    found = shares(many_documents, many_pairs, config)
+    units = [found[("train", stream)].units for stream in ("raw", "instruction")]
+    assert units == [pytest.approx(total * 0.9, abs=60), pytest.approx(total * 0.1, abs=60)]
+    assert {row.fallback for row in found.values()} == {"none"}
+
+
+def test_a_split_can_have_a_ratio_of_its_own(many_documents, many_pairs):
+    config = MixtureConfig(ratio=0.05, ratios={"validation": 0.0}, splits={"validation": 0.3})
+    found = shares(many_documents, many_pairs, config)
+    assert found[("validation", "instruction")].rows == 0
+    assert found[("train", "instruction")].rows > 0
+    assert found[("validation", "instruction")].planned == 0
+
+
+def test_a_draw_that_is_not_exact_needs_no_rows_and_comes_near(many_documents, many_pairs):
+    config = MixtureConfig(ratio=0.05, exact=False, splits={})
+    row = shares(many_documents, many_pairs, config)[("train", "instruction")]
+    assert abs(row.achieved - 0.05) < 0.01
+
+
+def test_a_bucket_of_many_rows_is_cut_in_finer_buckets_to_the_same_rows(many_documents, many_pairs, monkeypatch):
+    config = MixtureConfig(ratio=0.05, splits={})
+    expected = sorted(row["row_id"] for row in mixed(many_documents, many_pairs, config)[0])
+    monkeypatch.setattr("etl.stages.draws._FEW_ROWS", 0)
+    assert sorted(row["row_id"] for row in mixed(many_documents, many_pairs, config)[0]) == expected
+
+
+def test_pairs_without_raw_text_are_not_mixed_and_the_report_says_why(parsed, many_pairs):
+    row = shares(parsed(), many_pairs, MixtureConfig(splits={}))[("train", "instruction")]
+    assert (row.rows, row.fallback) == (0, "no_raw")

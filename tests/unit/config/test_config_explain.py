@@ -71,6 +71,11 @@ def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: st
     [
         (["mixture.ratio=0.5"], "--set mixture.ratio: 0.5 lies outside the customary 0.01 to 0.10; set"),
         (["mixture.ratio=0.009"], "--set mixture.ratio: 0.009 lies outside the customary 0.01 to 0.10"),
+        (["mixture.ratios={validation: 0.5}"], "--set mixture.ratios: mixture.ratios.validation: 0.5 lies outside"),
+        (["mixture.ratios={test: 0.05}"], "mixture.ratios: there is no split 'test'; valid are train, validation"),
+        (["mixture.source_weights={z: 2.0}"], "mixture.source_weights: there is no source 'z'; valid are a, b"),
+        (["mixture.instruction_weights={z: 2.0}"], "mixture.instruction_weights: there is no source 'z'"),
+        (["mixture.source_weights={a: 0.0, b: 0.0}"], "every source weighs 0; at least one must weigh more"),
         (["mixture.splits={train: 0.5}"], "mixture.splits: train is what the other splits leave over"),
         (["mixture.splits={a: 0.9, b: 0.2}"], "mixture.splits: the shares add up to more than 1"),
         (["output.schema=s"], "output: give either root or schema; an overlay unsets the other one"),

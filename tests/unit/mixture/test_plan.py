@@ -1,49 +1,23 @@
 """How much of each stream a mixture takes, and where the draw is cut."""
 
-from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.config.models import MixtureConfig
-from etl.mixture.plan import NO_FALLBACK, NO_PAIRS, NOTHING, Cut, Draw, SplitPlan, cut_bucket, cut_rows, plan_split
+from etl.config.mixture import MixtureConfig
+from etl.mixture.plan import NO_FALLBACK, NO_PAIRS, NO_RAW, Draw, SplitPlan, plan_split
 from etl.mixture.shares import INSTRUCTION, RAW, Taken, shares_of
-
-Row = tuple[int, str, int]
+from tests.unit.mixture.rows import ROWS, Row, taken
 
 WHOLE, NONE = Draw(1, 0), Draw(0, 0)
-# Sixteen drawn numbers in buckets of two: rows that share a number, and neighbours across a border, are common.
-_DRAWN, _BUCKET_SHIFT = 15, 1
-ROWS = st.lists(st.tuples(st.integers(0, _DRAWN), st.integers(1, 50)), max_size=25).map(
-    lambda drawn: [(number, f"row{n}", units) for n, (number, units) in enumerate(drawn)]
-)
 RATIOS = st.one_of(st.floats(0.01, 0.10), st.floats(0.001, 0.999))
 FALLBACKS = st.sampled_from(["lower_ratio", "drop_raw", "repeat"])
 
 
 def mixture(ratio: float, **fields: Any) -> MixtureConfig:
-    return MixtureConfig(ratio=ratio, allow_any_ratio=True, **fields)
-
-
-def find_cut(rows: list[Row], target: int) -> Cut:
-    """Cut as the job does: by sums of buckets first, then within one of them."""
-    sums = Counter[int]()
-    for drawn, _, units in rows:
-        sums[drawn >> _BUCKET_SHIFT] += units
-    end = cut_bucket(sums.items(), target)
-    if end is None:
-        return NOTHING
-    return cut_rows([row for row in rows if row[0] >> _BUCKET_SHIFT == end[0]], end[1])
-
-
-def taken(rows: list[Row], target: int) -> list[Row]:
-    cut = find_cut(rows, target)
-    return [row for row in rows if row[:2] <= (cut.drawn, cut.row)]
-
-
-# --- how much ---------------------------------------------------------------------------------------------------
+    return MixtureConfig(ratio=ratio, allow_any_ratio=True, splits={}, **fields)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +28,7 @@ def taken(rows: list[Row], target: int) -> list[Row]:
         pytest.param(950, 0, {"ratio": 1.0}, (NONE, WHOLE, NO_PAIRS), id="ratio_1_without_pairs"),
         pytest.param(950, 0, {"ratio": 0.05}, (WHOLE, NONE, NO_PAIRS), id="no_pairs"),
         pytest.param(0, 0, {"ratio": 0.05}, (WHOLE, NONE, NO_FALLBACK), id="nothing_at_all"),
-        pytest.param(0, 20, {"ratio": 0.05}, (WHOLE, NONE, NO_FALLBACK), id="no_raw_needs_no_pairs"),
+        pytest.param(0, 20, {"ratio": 0.05}, (WHOLE, NONE, NO_RAW), id="no_raw_needs_no_pairs"),
         pytest.param(950, 200, {"ratio": 0.05}, (WHOLE, Draw(0, 50), NO_FALLBACK), id="enough"),
         pytest.param(950, 50, {"ratio": 0.05}, (WHOLE, Draw(0, 50), NO_FALLBACK), id="just_enough"),
         pytest.param(950, 49, {"ratio": 0.05}, (WHOLE, WHOLE, "lower_ratio"), id="short_by_one"),
@@ -81,6 +55,41 @@ def taken(rows: list[Row], target: int) -> list[Row]:
             (WHOLE, WHOLE, "repeat+lower_ratio"),
             id="repeat_once_is_no_repetition",
         ),
+        pytest.param(950, 200, {"ratio": 0.05, "total": 100}, (Draw(0, 95), Draw(0, 5), "none"), id="within_a_total"),
+        pytest.param(
+            19, 9, {"ratio": 0.05, "total": 100}, (WHOLE, Draw(0, 1), "lower_total"), id="less_raw_than_the_total_needs"
+        ),
+        pytest.param(
+            950, 2, {"ratio": 0.05, "total": 100}, (Draw(0, 98), WHOLE, "lower_ratio"), id="raw_fills_a_total"
+        ),
+        pytest.param(
+            97, 2, {"ratio": 0.05, "total": 100}, (WHOLE, WHOLE, "lower_ratio+lower_total"), id="raw_cannot_fill_it"
+        ),
+        pytest.param(
+            950,
+            2,
+            {"ratio": 0.05, "total": 100, "when_short": "drop_raw"},
+            (Draw(0, 38), WHOLE, "drop_raw+lower_total"),
+            id="drop_raw_keeps_the_ratio_of_a_smaller_total",
+        ),
+        pytest.param(
+            950,
+            2,
+            {"ratio": 0.05, "total": 100, "when_short": "repeat"},
+            (Draw(0, 95), Draw(2, 1), "repeat"),
+            id="repeat_within_a_total",
+        ),
+        pytest.param(50, 9, {"ratio": 0.0, "total": 40}, (Draw(0, 40), NONE, "none"), id="raw_only_within_a_total"),
+        pytest.param(30, 9, {"ratio": 0.0, "total": 40}, (WHOLE, NONE, "lower_total"), id="raw_only_below_a_total"),
+        pytest.param(50, 9, {"ratio": 1.0, "total": 5}, (NONE, Draw(0, 5), "none"), id="pairs_only_within_a_total"),
+        pytest.param(50, 9, {"ratio": 1.0, "total": 40}, (NONE, WHOLE, "lower_total"), id="pairs_only_below_a_total"),
+        pytest.param(
+            50,
+            9,
+            {"ratio": 1.0, "total": 40, "when_short": "repeat", "max_repetition": 2},
+            (NONE, Draw(2, 0), "repeat+lower_total"),
+            id="pairs_only_repeated_below_a_total",
+        ),
     ],
 )
 def test_a_split_takes_of_its_streams_what_the_ratio_asks_for(
@@ -90,16 +99,25 @@ def test_a_split_takes_of_its_streams_what_the_ratio_asks_for(
     assert plan_split(raw, pairs, mixture(**fields)) == SplitPlan(of_raw, of_pairs, fields["ratio"], fallback)
 
 
-@given(st.integers(0, 10**15), st.integers(0, 10**15), st.floats(0, 1), FALLBACKS, st.integers(1, 100))
-def test_no_row_is_planned_more_often_than_allowed(
-    raw: int, pairs: int, ratio: float, when_short: str, most: int
+TOTALS = st.one_of(st.none(), st.integers(1, 10**15))
+
+
+@given(st.integers(0, 10**15), st.integers(0, 10**15), st.floats(0, 1), FALLBACKS, st.integers(1, 100), TOTALS)
+def test_no_row_is_planned_more_often_than_allowed_and_no_total_exceeded(
+    raw: int, pairs: int, ratio: float, when_short: str, most: int, total: int | None
 ) -> None:
-    plan = plan_split(raw, pairs, mixture(ratio, when_short=when_short, max_repetition=most))
+    plan = plan_split(raw, pairs, mixture(ratio, when_short=when_short, max_repetition=most, total=total))
     for draw, supply in ((plan.raw, raw), (plan.pairs, pairs)):
         assert draw.copies >= 0
         assert 0 <= draw.target <= supply
         # A draw of all there is in part is one copy too, so it counts as one.
         assert draw.copies + (draw.target > 0) <= (most if draw is plan.pairs and when_short == "repeat" else 1)
+    units = plan.raw.units(raw) + plan.pairs.units(pairs)
+    if total is not None:
+        # Two roundings, of the pairs and of what they leave.
+        assert units <= total + 1
+        if "lower_total" not in plan.fallback and plan.fallback not in (NO_PAIRS, NO_RAW) and raw + pairs:
+            assert units >= total - 1
 
 
 @given(ROWS, ROWS, RATIOS, FALLBACKS, st.integers(1, 5))
@@ -122,62 +140,9 @@ def test_the_share_is_met_within_one_row_unless_the_plan_says_it_is_lower(
 def _take(source: str, stream: str, rows: list[Row], draw: Draw) -> Taken:
     drawn = rows * draw.copies + taken(rows, draw.target)
     largest = max((units for _, _, units in rows), default=0)
-    return Taken("train", source, stream, len(rows), _units(rows), len(drawn), _units(drawn), largest)
+    units = _units(rows)
+    return Taken("train", source, stream, len(rows), units, len(drawn), _units(drawn), largest, float(units))
 
 
 def _units(rows: list[Row]) -> int:
     return sum(units for _, _, units in rows)
-
-
-# --- where the draw is cut --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sums", "target", "expected"),
-    [
-        ([(3, 10), (0, 10), (7, 10)], 12, (3, 2)),
-        ([(3, 10), (0, 10), (7, 10)], 10, (0, 10)),
-        ([(3, 10), (0, 10), (7, 10)], 11, (3, 1)),
-        ([(3, 10), (0, 10), (7, 10)], 31, (7, 10)),
-        ([(3, 10)], 0, None),
-        ([(3, 10)], -1, None),
-        ([], 5, None),
-    ],
-)
-def test_a_draw_ends_in_the_bucket_where_the_sum_reaches_its_target(
-    sums: list[tuple[int, int]], target: int, expected: tuple[int, int] | None
-) -> None:
-    assert cut_bucket(sums, target) == expected
-
-
-@pytest.mark.parametrize(
-    ("rows", "left", "expected"),
-    [
-        pytest.param([(7, "b", 5), (5, "a", 5), (9, "c", 5)], 10, Cut(7, "b"), id="exactly"),
-        pytest.param([(7, "b", 5), (5, "a", 5), (9, "c", 5)], 12, Cut(7, "b"), id="stopping_short_is_nearer"),
-        pytest.param([(7, "b", 5), (5, "a", 5), (9, "c", 5)], 13, Cut(9, "c"), id="one_more_is_nearer"),
-        pytest.param([(7, "b", 4), (5, "a", 4)], 6, Cut(7, "b"), id="as_near_either_way_takes_it"),
-        pytest.param([(7, "b", 5), (5, "a", 5)], 99, Cut(7, "b"), id="all_of_too_few"),
-        pytest.param([(5, "b", 5), (5, "a", 5)], 5, Cut(5, "a"), id="the_id_decides_where_numbers_are_equal"),
-        pytest.param([(5, "a", 100)], 10, Cut(5, ""), id="no_row_is_nearer_than_the_first"),
-        pytest.param([], 10, NOTHING, id="no_rows"),
-    ],
-)
-def test_rows_are_cut_where_their_sum_comes_nearest(rows: list[Row], left: int, expected: Cut) -> None:
-    assert cut_rows(rows, left) == expected
-
-
-@given(ROWS, st.integers(-5, 400))
-@settings(deadline=None, max_examples=500)
-@example([(1, "last of its bucket", 5), (2, "first of the next", 50)], 10)
-def test_buckets_and_rows_together_cut_as_sorting_all_rows_would(rows: list[Row], target: int) -> None:
-    ordered = sorted(rows)
-    sums = [sum(units for _, _, units in ordered[:n]) for n in range(len(ordered) + 1)]
-    # The nearest sum; of two as near the larger one.
-    nearest = min(range(len(sums)), key=lambda n: (abs(sums[n] - max(target, 0)), -n))
-    assert sorted(taken(rows, target)) == ordered[:nearest]
-
-
-@given(st.data(), ROWS, st.integers(0, 400))
-def test_the_order_in_which_rows_come_changes_nothing(data: st.DataObject, rows: list[Row], target: int) -> None:
-    assert find_cut(data.draw(st.permutations(rows)), target) == find_cut(rows, target)

@@ -20,16 +20,16 @@ def tallies(draw: st.DrawFn) -> list[Taken]:
     places = st.tuples(st.sampled_from(SPLITS), st.sampled_from("abc"), st.sampled_from([RAW, INSTRUCTION]))
     amount = st.integers(0, 10**12)
     return [
-        Taken(*place, *draw(st.tuples(amount, amount, amount, amount, amount)))
+        Taken(*place, *(amounts := draw(st.tuples(amount, amount, amount, amount, amount))), float(amounts[1]))
         for place in draw(st.lists(places, unique=True))
     ]
 
 
 def test_streams_and_sources_have_their_shares_of_the_whole_split() -> None:
     taken = [
-        Taken("train", "web", RAW, 90, 600, 90, 600, 40),
-        Taken("train", "wiki", RAW, 10, 300, 10, 300, 80),
-        Taken("train", "web", INSTRUCTION, 50, 400, 12, 100, 20),
+        Taken("train", "web", RAW, 90, 600, 90, 600, 40, 600.0),
+        Taken("train", "wiki", RAW, 10, 300, 10, 300, 80, 300.0),
+        Taken("train", "web", INSTRUCTION, 50, 400, 12, 100, 20, 400.0),
     ]
     assert shares_of(taken, {"train": plan(0.25)}, "tokens") == [
         Share("train", ALL_SOURCES, RAW, 0.75, 0.9, "tokens", 0.08, "none", 100, 900),
@@ -37,6 +37,19 @@ def test_streams_and_sources_have_their_shares_of_the_whole_split() -> None:
         Share("train", "wiki", RAW, 0.25, 0.3, "tokens", 0.08, "none", 10, 300),
         Share("train", ALL_SOURCES, INSTRUCTION, 0.25, 0.1, "tokens", 0.08, "none", 12, 100),
         Share("train", "web", INSTRUCTION, 0.25, 0.1, "tokens", 0.08, "none", 12, 100),
+    ]
+
+
+def test_sources_are_planned_to_give_by_their_weights() -> None:
+    taken = [
+        Taken("train", "web", RAW, 10, 300, 5, 150, 40, 300.0),
+        Taken("train", "wiki", RAW, 10, 300, 10, 300, 40, 600.0),
+    ]
+    shares = shares_of(taken, {"train": plan(0.1)}, "tokens")
+    assert [(share.source, pytest.approx(share.planned)) for share in shares if share.stream == RAW] == [
+        (ALL_SOURCES, 0.9),
+        ("web", 0.3),
+        ("wiki", 0.6),
     ]
 
 
@@ -48,7 +61,7 @@ def test_a_split_in_which_there_is_nothing_has_both_streams_and_no_share() -> No
 
 
 def test_a_source_that_offered_nothing_is_planned_to_give_nothing() -> None:
-    shares = shares_of([Taken("train", "empty", RAW, 3, 0, 3, 0, 0)], {"train": plan(0.05)}, "tokens")
+    shares = shares_of([Taken("train", "empty", RAW, 3, 0, 3, 0, 0, 0.0)], {"train": plan(0.05)}, "tokens")
     assert [(share.source, share.planned, share.achieved) for share in shares if share.stream == RAW] == [
         (ALL_SOURCES, 0.95, 0.0),
         ("empty", 0.0, 0.0),
@@ -56,15 +69,15 @@ def test_a_source_that_offered_nothing_is_planned_to_give_nothing() -> None:
 
 
 def test_a_row_larger_than_all_that_was_taken_makes_any_share_right() -> None:
-    shares = shares_of([Taken("train", "web", RAW, 2, 900, 1, 100, 800)], {"train": plan(0.05)}, "tokens")
+    shares = shares_of([Taken("train", "web", RAW, 2, 900, 1, 100, 800, 900.0)], {"train": plan(0.05)}, "tokens")
     assert {share.tolerance for share in shares} == {1.0}
 
 
 def test_splits_come_in_order_each_with_its_own_tolerance_and_fallback() -> None:
     taken = [
-        Taken("validation", "web", RAW, 1, 10, 1, 10, 5),
-        Taken("train", "web", RAW, 1, 100, 1, 100, 1),
-        Taken("gone", "web", RAW, 1, 100, 1, 100, 1),
+        Taken("validation", "web", RAW, 1, 10, 1, 10, 5, 10.0),
+        Taken("train", "web", RAW, 1, 100, 1, 100, 1, 100.0),
+        Taken("gone", "web", RAW, 1, 100, 1, 100, 1, 100.0),
     ]
     shares = shares_of(taken, {"validation": plan(0.0, "x"), "train": plan(0.0, "y")}, "tokens")
     assert [(*share[:3], share.tolerance, share.fallback) for share in shares] == [
@@ -92,7 +105,7 @@ def test_parts_add_up_to_their_whole(taken: list[Taken], ratio: float) -> None:
                 for share in shares
                 if (share.split, share.stream) == (split, whole.stream) and share.source != ALL_SOURCES
             ]
-            offers = any(row.offered_units for row in taken if (row.split, row.stream) == (split, whole.stream))
+            offers = any(row.weighted_units for row in taken if (row.split, row.stream) == (split, whole.stream))
             assert sum(part.rows for part in parts) == whole.rows
             assert sum(part.units for part in parts) == whole.units
             assert sum(part.achieved for part in parts) == pytest.approx(whole.achieved)
