@@ -75,6 +75,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             from etl.commands.run import run as command  # noqa: PLC0415
         case "check":
             from etl.commands.check import check as command  # noqa: PLC0415
+        case "plan":
+            from etl.commands.plan import plan as command  # noqa: PLC0415
         case "trace":
             from etl.commands.trace import trace as command  # noqa: PLC0415
         case "export":
@@ -105,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--no-resume", action="store_true", help="begin anew, whatever is done or half done")
 
     _command(commands, "check", "find what is wrong with the environment and the configuration before a run")
+
+    plan = _command(commands, "plan", "show what the mixture would be at several ratios, write nothing")
+    plan.add_argument("--ratios", metavar="A,B", help="the ratios; the configured one and 0.01, 0.05, 0.10")
 
     trace = _command(commands, "trace", "show the way of one document, from raw to mixture")
     trace.add_argument("--doc", required=True, metavar="ID", help="a doc_id or a source_id")

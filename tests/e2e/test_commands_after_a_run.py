@@ -58,6 +58,28 @@ def test_a_wrong_export_says_what_is_valid_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_plan_foretells_what_the_run_mixed_and_what_other_ratios_would(
+    spark: SparkSession, shipped: Shipped, cli: Cli
+) -> None:
+    said = cli("plan", *at(shipped.lake), "--ratios", "0.05,0.5")
+    assert said.code == 0
+    lines = [line.split() for line in said.out.splitlines()]
+    mixed = {
+        (row["split"], row["stream"]): row
+        for row in read(spark, shipped.lake, "mixture_report").filter("source = '*'").collect()
+    }
+    for split in ("train", "validation"):
+        line = next(cells for cells in lines if cells[:2] == ["0.05", split])
+        assert int(line[2].replace(",", "")) == mixed[(split, "raw")]["rows"]
+        assert int(line[3].replace(",", "")) == mixed[(split, "raw")]["units"]
+        assert abs(float(line[6].rstrip("%")) / 100 - mixed[(split, "instruction")]["achieved"]) < 0.01
+    # Half of the mixture is more than the sample has pairs for.
+    assert next(cells for cells in lines if cells[:2] == ["0.5", "train"])[-1] == "lower_ratio"
+    wrong = cli("plan", *at(shipped.lake), "--ratios", "0.05,much")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "'much' is no share; give numbers from 0 to 1" in wrong.err
+
+
 def test_report_writes_one_page_that_needs_nothing_else(shipped: Shipped, cli: Cli, tmp_path: Path) -> None:
     page = tmp_path / "new" / "page.html"
     said = cli("report", *at(shipped.lake), "--out", str(page))
@@ -120,7 +142,9 @@ def test_check_tells_each_finding_in_a_sentence(cli: Cli, tmp_path: Path) -> Non
     assert found[1].startswith(f"wrong: output: {tmp_path}/lake/<table> cannot be written: ")
 
 
-@pytest.mark.parametrize("command", [("trace", "--doc", "x"), ("report", "--out", "x.html"), ("remove", "--doc", "x")])
+@pytest.mark.parametrize(
+    "command", [("trace", "--doc", "x"), ("report", "--out", "x.html"), ("remove", "--doc", "x"), ("plan",)]
+)
 def test_a_command_that_needs_a_run_asks_for_one(cli: Cli, tmp_path: Path, command: tuple[str, ...]) -> None:
     said = cli(*command, *at(tmp_path / "lake"))
     assert (said.code, said.out) == (2, "")

@@ -18,6 +18,7 @@ from etl.main import main, program
 COMMANDS: dict[str, list[str]] = {
     "run": [],
     "check": [],
+    "plan": ["--ratios", "0.01,0.1"],
     "trace": ["--doc", "d"],
     "export": ["--table", "pairs", "--format", "jsonl", "--out", "x"],
     "report": ["--out", "x.html"],
