@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
+from etl.config.markup import MarkupConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
@@ -150,6 +151,7 @@ class HowtoConfig(Model):
 class RulesConfig(Model):
     """One key a rule, with its own parameters; a rule that is absent is off."""
 
+    markup: MarkupConfig | None = None
     faq: FaqConfig | None = None
     labelled_qa: LabelledQaConfig | None = None
     howto: HowtoConfig | None = None

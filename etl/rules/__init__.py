@@ -8,8 +8,11 @@ from etl.rules.base import Rule
 from etl.rules.faq import Faq
 from etl.rules.howto import Howto
 from etl.rules.labelled_qa import LabelledQa
+from etl.rules.markup import Markup
 
 _RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
+    # What a page states about itself outranks what rules see in it.
+    "markup": Markup,
     "faq": Faq,
     "labelled_qa": LabelledQa,
     "howto": Howto,

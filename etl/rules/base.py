@@ -4,15 +4,25 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from etl.text.blocks import Block
+from etl.text.markup.statements import Statement
 
 
 class Document(NamedTuple):
-    """The view of a document that rules get: canonical text, its blocks, title and language (either may be None)."""
+    """The view of a document that rules get.
+
+    Attributes:
+        text: Its canonical text.
+        blocks: Its blocks.
+        title: Its title, or None.
+        lang: The code of its language, or None.
+        markup: What the page states in schema.org markup, as places in `text`.
+    """
 
     text: str
     blocks: list[Block]
     title: str | None = None
     lang: str | None = None
+    markup: tuple[Statement, ...] = ()
 
 
 class Span(NamedTuple):

@@ -24,6 +24,7 @@ FAMILIES: Final = (
 
 FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "markup": QUESTION_ANSWERING,  # its how-tos are HOW_TO
         "faq": QUESTION_ANSWERING,
         "labelled_qa": QUESTION_ANSWERING,
         "howto": HOW_TO,

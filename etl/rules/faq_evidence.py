@@ -25,7 +25,7 @@ _MAX_INTRODUCTION_CHARS: Final = 400
 
 def named_from(document: Document) -> int | None:
     """Return the index of the block that calls the page one of questions; None where none does."""
-    text, blocks, title, _ = document
+    text, blocks, title = document.text, document.blocks, document.title
     if title and FAQ_NAME.search(title):
         return 0
     for i, (kind, start, end, _, _, mark) in enumerate(blocks):
@@ -63,7 +63,7 @@ def asks(document: Document, shape: Shape, marked: Sequence[int], total: int, na
 
 def _plain_lines_ask(document: Document, marked: Sequence[int]) -> bool:
     """Judge paragraphs that end in a question mark: are they enough, near each other, short, real questions?"""
-    text, blocks, _, lang = document
+    text, blocks, lang = document.text, document.blocks, document.lang
     if len(marked) < _MIN_PLAIN or marked[-1] - marked[0] > _MAX_BLOCKS_A_QUESTION * len(marked):
         return False
     bodies = [text[blocks[i].start : blocks[i].end] for i in marked]

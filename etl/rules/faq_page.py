@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 
 def find_questions(document: Document, max_chars: int) -> list[Asked]:
     """Return the questions of a page in order; empty unless the page shows that it asks to answer."""
-    text, blocks, _, lang = document
+    text, blocks, lang = document.text, document.blocks, document.lang
     if not _may_ask(document):
         return []
     marked = _marked(text, blocks, max_chars, lang)
@@ -94,7 +94,7 @@ def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Sha
 
     Where plain lines ask, headings are what the parser of a page without markup took for some of them.
     """
-    text, blocks, _, lang = document
+    text, blocks, lang = document.text, document.blocks, document.lang
     for i, block in enumerate(blocks):
         shape = shape_of(text, block)
         if shape is None or block.mark == LINK or shape[0] == ITEM:
@@ -111,7 +111,7 @@ def _statements(
     document: Document, shape: Shape, indices: list[int], after: int, max_chars: int
 ) -> Iterator[tuple[int, Shape]]:
     """Yield the entries of a page of questions that state a problem: "It does not start"."""
-    text, blocks, _, _ = document
+    text, blocks = document.text, document.blocks
     for i in indices:
         body = text[bare_start(text, blocks[i]) : blocks[i].end]
         if i > after and len(body) <= max_chars and len(body.split()) >= _MIN_WORDS_OF_STATEMENT:

@@ -54,7 +54,7 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
         first: Index of the block of the first step.
         above: Indices of the headings the steps stand under, the outermost first.
     """
-    text, blocks, _, _ = document
+    text, blocks = document.text, document.blocks
     near = [
         i for i in above if first - i <= _MAX_HEADING_DISTANCE and not NO_TITLE.match(text, *_bare(text, blocks[i]))
     ]

@@ -5,6 +5,8 @@ Every later stage reads blocks; nothing downstream parses markup again.
 
 from typing import Final, NamedTuple
 
+from etl.text.markup.statements import Statement
+
 HEADING: Final = "heading"
 PARAGRAPH: Final = "paragraph"
 ITEM: Final = "item"
@@ -55,12 +57,16 @@ class Parsed(NamedTuple):
         blocks: The blocks, ordered and not overlapping; together they cover every visible character.
         title: The title the document itself states (``<title>``, a first heading of level 1), or None.
         n_chrome: Code points of page chrome (navigation, footer, cookie line) that were left out of `text`.
+        markup: What the page states in schema.org markup, as places in `text`.
+        n_markup: Code points at the end of `text` that stand only in the markup of the page.
     """
 
     text: str
     blocks: list[Block]
     title: str | None
     n_chrome: int
+    markup: tuple[Statement, ...] = ()
+    n_markup: int = 0
 
 
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}

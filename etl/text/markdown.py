@@ -6,7 +6,7 @@ import pyromark
 
 from etl.text.blocks import Parsed
 from etl.text.drafts import assemble
-from etl.text.html import build
+from etl.text.html_reader import read_html
 from etl.text.page import settle_title
 
 _OPTIONS = (
@@ -54,7 +54,7 @@ def parse_markdown(markdown: str) -> Parsed:
         markdown = _CODE_TAG.sub("```", markdown)
         markdown = _GLUED_TAG.sub("{{< ", _TARGET.sub(r"\1x", markdown))
         html = _TEMPLATE.sub(r"\1", pyromark.html(markdown, options=_OPTIONS))
-    builder = build(html, find_chrome=False)
+    builder = read_html(html, find_chrome=False)
     return assemble(builder.drafts, title or settle_title(None, builder.drafts))
 
 

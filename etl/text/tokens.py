@@ -19,7 +19,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 # An attribute list longer than this is cut: what this program reads of it stands in the first few names.
-_MAX_ATTRIBUTES = 4000
+MAX_ATTRIBUTES = 4000
 # `unescape` reads decimal numbers of any length, and Python refuses those with thousands of digits.
 _ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{16,};?")
 
@@ -32,14 +32,14 @@ def split_tags(html: str) -> list[str | None]:
     return _TAG.split(html)
 
 
-def read_attributes(attributes: str) -> dict[str, str]:
+def read_attributes(attributes: str, max_chars: int = MAX_ATTRIBUTES) -> dict[str, str]:
     """Return names in lower case and their values, character references resolved; the first of a name counts.
 
     >>> read_attributes(' ID=top class="a b" hidden')
     {'id': 'top', 'class': 'a b', 'hidden': ''}
     """
     found: dict[str, str] = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(attributes[:_MAX_ATTRIBUTES]):
+    for name, double, single, bare in _ATTRIBUTE.findall(attributes[:max_chars]):
         found.setdefault(name.lower(), resolve(double or single or bare))
     return found
 

@@ -1,0 +1,169 @@
+"""Where a text that markup states stands on the page, whatever white space, case and signs lie between.
+
+Letters and digits are compared, nothing else. The letters of the page are put in one string once, so that looking
+for a text is one search in it; what all searches together may cost is bounded.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import Final, NamedTuple
+
+from etl.text.markup.statements import Extent
+
+_WORD: Final = re.compile(r"[^\W_]+")
+# Texts with fewer letters also stand in places that have nothing to do with them.
+MIN_UNIQUE_LETTERS: Final = 24
+# A text that is written a little differently: its first and last letters are looked for, ...
+_ANCHOR_LETTERS: Final = 24
+_MIN_LOOSE_LETTERS: Final = 80
+# ... and what lies between must be about as long and hold about the same words.
+_MAX_LONGER: Final = 1.25
+_MIN_SHORTER: Final = 0.8
+_MIN_SAME_WORDS: Final = 0.85
+_MAX_TRIES: Final = 16
+# Scripts set without spaces have no word boundaries to mind.
+_FIRST_UNSPACED: Final = 0x2E80
+# All searches of a page together pass over this many times its letters, and these on top.
+_MAX_PASSES: Final = 50
+_FREE_LETTERS: Final = 1_000_000
+
+
+class Wanted(NamedTuple):
+    """A text to look for: its letters, its words, and how many signs stand before its first and behind its last."""
+
+    letters: str
+    words: list[str]
+    n_before: int
+    n_behind: int
+
+
+def wanted(text: str) -> Wanted:
+    """Return what is looked for where `text` is wanted; its letters are empty if it has none."""
+    found = list(_WORD.finditer(text))
+    words = [_lower(word[0]) for word in found]
+    if not found:
+        return Wanted("", [], 0, 0)
+    return Wanted("".join(words), words, found[0].start(), len(text.rstrip()) - found[-1].end())
+
+
+class Page:
+    """The letters of a canonical text and where each of them stands."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        words: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        at = 0
+        for word in _WORD.finditer(text):
+            self._starts.append(at)
+            self._places.append(word.start())
+            words.append(_lower(word[0]))
+            at += len(words[-1])
+        self.letters = "".join(words)
+        self._budget = _MAX_PASSES * at + _FREE_LETTERS
+
+    def find(self, sought: Wanted, start: int = 0, stop: int | None = None) -> tuple[int, int] | None:
+        """Return the first stretch of `letters` from `start` that is `sought`, whole words only; None without one."""
+        end = len(self.letters) if stop is None else min(stop, len(self.letters))
+        if not sought.letters:
+            return None
+        for _ in range(_MAX_TRIES):
+            if self._budget <= 0:
+                return None
+            found = self.letters.find(sought.letters, start, end)
+            self._budget -= (end if found < 0 else found) - start + len(sought.letters)
+            if found < 0:
+                return None
+            stretch = (found, found + len(sought.letters))
+            if self._is_whole(stretch):
+                return stretch
+            start = found + 1
+        return None
+
+    def find_last(self, sought: Wanted, start: int, stop: int) -> tuple[int, int] | None:
+        """Return the last stretch of ``letters[start:stop]`` that is `sought`, whole words only; None without one."""
+        start = max(start, 0)
+        for _ in range(_MAX_TRIES):
+            if self._budget <= 0 or not sought.letters:
+                return None
+            found = self.letters.rfind(sought.letters, start, stop)
+            self._budget -= stop - max(found, start) + len(sought.letters)
+            if found < 0:
+                return None
+            stretch = (found, found + len(sought.letters))
+            if self._is_whole(stretch):
+                return stretch
+            stop = stretch[1] - 1
+        return None
+
+    def find_alike(self, sought: Wanted, start: int = 0) -> tuple[int, int] | None:
+        """Return a stretch that is `sought` but for a few words or numbers, such as those of list items."""
+        if len(sought.letters) < _MIN_LOOSE_LETTERS:
+            return None
+        skipped = 0
+        while skipped < len(sought.words) and sought.words[skipped].isdigit():
+            skipped += 1
+        letters = "".join(sought.words[skipped:])
+        head = self.find(Wanted(letters[:_ANCHOR_LETTERS], [], 0, 0), start) if letters else None
+        if head is None:
+            head = self._find_anchor(letters[:_ANCHOR_LETTERS], start, len(self.letters))
+        if head is None:
+            return None
+        longest = head[0] + int(len(sought.letters) * _MAX_LONGER)
+        tail = self._find_anchor(letters[-_ANCHOR_LETTERS:], head[0], longest, last=True)
+        if tail is None or tail[1] - head[0] < _MIN_SHORTER * len(letters):
+            return None
+        there = Counter(self._words(head[0], tail[1]))
+        self._budget -= tail[1] - head[0]
+        same = (there & Counter(sought.words)).total()
+        return (head[0], tail[1]) if same >= _MIN_SAME_WORDS * max(there.total(), len(sought.words)) else None
+
+    def extent(self, stretch: tuple[int, int], sought: Wanted) -> Extent:
+        """Return the place of a stretch, with as many signs around it as the text sought has."""
+        start, end = self._place(stretch[0]), self._place(stretch[1] - 1) + 1
+        text = self._text
+        for _ in range(sought.n_before):
+            if not start or text[start - 1].isspace() or text[start - 1].isalnum():
+                break
+            start -= 1
+        for _ in range(sought.n_behind):
+            if end >= len(text) or text[end].isspace() or text[end].isalnum():
+                break
+            end += 1
+        return Extent(start, end)
+
+    def _find_anchor(self, letters: str, start: int, stop: int, *, last: bool = False) -> tuple[int, int] | None:
+        stop = min(stop, len(self.letters))
+        if self._budget <= 0 or not letters:
+            return None
+        search = self.letters.rfind if last else self.letters.find
+        found = search(letters, start, stop)
+        self._budget -= stop - start
+        return None if found < 0 else (found, found + len(letters))
+
+    def _words(self, start: int, end: int) -> list[str]:
+        return [_lower(word) for word in _WORD.findall(self._text, self._place(start), self._place(end - 1) + 1)]
+
+    def _place(self, letter: int) -> int:
+        word = bisect_right(self._starts, letter) - 1
+        return self._places[word] + letter - self._starts[word]
+
+    def _is_whole(self, stretch: tuple[int, int]) -> bool:
+        start, end = self._place(stretch[0]), self._place(stretch[1] - 1) + 1
+        return not _joins(self._text[start - 1 : start], self._text[start]) and not _joins(
+            self._text[end - 1], self._text[end : end + 1]
+        )
+
+
+def _lower(word: str) -> str:
+    # A few letters have two in lower case, which would move all places behind them.
+    lower = word.lower()
+    return lower if len(lower) == len(word) else word
+
+
+def _joins(before: str, behind: str) -> bool:
+    if not (before.isalnum() and behind.isalnum()):
+        return False
+    return ord(before) < _FIRST_UNSPACED and ord(behind) < _FIRST_UNSPACED
