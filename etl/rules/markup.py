@@ -7,7 +7,7 @@ from etl.config.markup import MarkupConfig
 from etl.rules.answers import render
 from etl.rules.base import Document, Pair, Span
 from etl.rules.excerpt import Excerpts
-from etl.rules.families import HOW_TO, QUESTION_ANSWERING
+from etl.rules.families import QUESTION_ANSWERING
 from etl.rules.labels import label_at
 from etl.rules.markup_howto import howto_pairs
 from etl.rules.numbering import number_length
@@ -42,9 +42,7 @@ class Markup:
             if isinstance(statement, StatedQuestion):
                 yield from self._answered(document, excerpts, statement)
             else:
-                yield from howto_pairs(
-                    document, excerpts, statement, HOW_TO, self.config.min_steps, self.config.max_howto_chars
-                )
+                yield from howto_pairs(document, excerpts, statement, self.config)
 
     def _answered(self, document: Document, excerpts: Excerpts, stated: StatedQuestion) -> Iterator[Pair]:
         text = document.text
@@ -62,9 +60,7 @@ class Markup:
             response = render(text, excerpts.cut(place))
             if response and len(response) <= self.config.max_answer_chars:
                 evidence = (*spans, place)
-                yield Pair(
-                    instruction, response, evidence, QUESTION_ANSWERING, context, answer.votes, answer.accepted
-                )
+                yield Pair(instruction, response, evidence, QUESTION_ANSWERING, context, answer.votes, answer.accepted)
 
     def _best(self, answers: tuple[StatedAnswer, ...]) -> list[StatedAnswer]:
         """Return the answers that are wanted, in the order of the page."""

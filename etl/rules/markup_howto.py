@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+from etl.config.markup import MarkupConfig
 from etl.rules.answers import render
 from etl.rules.base import Document, Pair, Span
 from etl.rules.excerpt import Excerpts
+from etl.rules.families import HOW_TO
 from etl.rules.howto_title import find_title
+from etl.rules.imperatives import is_instruction
 from etl.rules.sentences import lead_end
 from etl.text.blocks import HEADING, Block
 from etl.text.markup.statements import Extent, StatedHowto, StatedStep
@@ -16,30 +19,26 @@ _MIN_LEAD_CHARS: Final = 6
 _MIN_EXPLANATION_CHARS: Final = 8
 
 
-def howto_pairs(
-    document: Document, excerpts: Excerpts, stated: StatedHowto, family: str, min_steps: int, max_chars: int
-) -> Iterator[Pair]:
+def howto_pairs(document: Document, excerpts: Excerpts, stated: StatedHowto, config: MarkupConfig) -> Iterator[Pair]:
     """Yield the pair of the whole and those of its explained steps; nothing where there are too few steps.
 
     Args:
         document: The document.
         excerpts: Its blocks.
         stated: The how-to.
-        family: The family of the pairs.
-        min_steps: How many steps it takes.
-        max_chars: A whole or an explanation that is longer is left out.
+        config: How many steps it takes, and how long a whole or an explanation may be.
     """
     steps = [step for section in stated.sections for step in section.steps]
-    if len(steps) < min_steps:
+    if len(steps) < config.min_steps:
         return
     named = _name(document, excerpts, stated)
     response = _render_whole(document.text, excerpts, stated)
-    if named is not None and response and len(response) <= max_chars:
+    if named is not None and response and len(response) <= config.max_howto_chars:
         name, spans = named
-        yield Pair(name, response, (*spans, *_joined(document.text, _extents(stated))), family)
+        yield Pair(name, response, (*spans, *_joined(document.text, _extents(stated))), HOW_TO)
     for step in steps:
-        pair = _explained(document.text, excerpts, step, family)
-        if pair is not None and len(pair.response) <= max_chars:
+        pair = _explained(document.text, excerpts, step)
+        if pair is not None and len(pair.response) <= config.max_howto_chars:
             yield pair
 
 
@@ -85,10 +84,11 @@ def _render(text: str, excerpts: Excerpts, extent: Extent) -> str:
     return render(text, [blocks[0]._replace(number=None), *blocks[1:]]) if blocks else ""
 
 
-def _explained(text: str, excerpts: Excerpts, step: StatedStep, family: str) -> Pair | None:
+def _explained(text: str, excerpts: Excerpts, step: StatedStep) -> Pair | None:
     """Return the pair of a step and what explains it: its text behind its name, or behind its first sentence."""
     lead, *behind = _extents_of(step)
-    if not behind:
+    is_named = bool(behind)
+    if not is_named:
         end = lead.start + lead_end(text[lead.start : lead.end])
         rest = end + len(text[end : lead.end]) - len(text[end : lead.end].lstrip())
         if rest >= lead.end:
@@ -98,9 +98,13 @@ def _explained(text: str, excerpts: Excerpts, step: StatedStep, family: str) -> 
     response = "\n".join(_render(text, excerpts, extent) for extent in behind)
     if len(instruction) < _least(instruction, _MIN_LEAD_CHARS) or (instruction.isascii() and " " not in instruction):
         return None
-    if len(response) < _least(response, _MIN_EXPLANATION_CHARS):
+    # Without a name, a step is only known to be a request where it is worded as one.
+    if not is_named and not is_instruction(instruction):
         return None
-    return Pair(instruction, response, (Span(*lead), *_joined(text, behind)), family)
+    # The caption of a picture repeats words of the step.
+    if len(response) < _least(response, _MIN_EXPLANATION_CHARS) or response.lower() in instruction.lower():
+        return None
+    return Pair(instruction, response, (Span(*lead), *_joined(text, behind)), HOW_TO)
 
 
 def _least(text: str, chars: int) -> int:

@@ -13,17 +13,27 @@ from etl.text.tokens import read_attributes
 
 _STEP: Final = 4
 _VOID: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr keygen frame".split()
-)
-_INLINE: Final = frozenset("a abbr b button code em font i label mark small span strong sub sup time u p".split())
+    {
+        "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param",
+        "source", "track", "wbr",
+    }
+)  # fmt: skip
+_INLINE: Final = frozenset(
+    {
+        "a", "abbr", "b", "button", "code", "em", "font", "i", "label", "mark", "p", "small", "span", "strong", "sub",
+        "sup", "time", "u",
+    }
+)  # fmt: skip
 _CELLS: Final = frozenset({"td", "th"})
 _TERMS: Final = frozenset({"dt", "dd"})
 # Elements that the start of another one ends, where nothing but inline elements is open within them.
 _ENDED_BY: Final[Mapping[str, frozenset[str]]] = {
     "li": frozenset({"li"}), "dt": _TERMS, "dd": _TERMS, "td": _CELLS, "th": _CELLS, "tr": _CELLS | {"tr"},
     **dict.fromkeys(
-        "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol"
-        " p pre section table ul".split(),
+        (
+            "address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1",
+            "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+        ),
         frozenset({"p"}),
     ),
 }  # fmt: skip
@@ -51,12 +61,12 @@ class _Open:
 @dataclass(slots=True)
 class _Reader:
     parts: Sequence[str | None]
+    budget: int
     items: list[Item] = field(default_factory=list)
     _stack: list[_Open] = field(default_factory=list)
     _within: list[Item] = field(default_factory=list)
     _n_open: dict[str, int] = field(default_factory=dict)
     _prefixes: set[str] = field(default_factory=lambda: set(_SCHEMA_PREFIXES))
-    _budget: int = 0
 
     def start(self, tag: str, attributes: str, at: int) -> None:
         ended = _ENDED_BY.get(tag)
@@ -132,8 +142,8 @@ class _Reader:
 
     def _source(self, start: int, stop: int) -> str:
         """Return the HTML between two tags, scripts and comments left out."""
-        self._budget -= stop - start
-        if self._budget < 0:
+        self.budget -= stop - start
+        if self.budget < 0:
             return ""
         pieces: list[str] = []
         for i in range(start, stop):
@@ -154,9 +164,8 @@ def read_elements(parts: Sequence[str | None]) -> list[Item]:
     Args:
         parts: The page as `etl.text.tokens.split_tags` gives it.
     """
-    reader = _Reader(parts)
     n_tags = len(parts) // _STEP
-    reader._budget = _MAX_REPEATED * (n_tags + 1)
+    reader = _Reader(parts, _MAX_REPEATED * (n_tags + 1))
     for at in range(n_tags):
         tag = parts[at * _STEP + 2]
         if tag is None:

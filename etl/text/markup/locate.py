@@ -28,6 +28,8 @@ _FIRST_UNSPACED: Final = 0x2E80
 _MAX_PASSES: Final = 50
 _FREE_LETTERS: Final = 1_000_000
 
+Stretch = tuple[int, int]
+
 
 class Wanted(NamedTuple):
     """A text to look for: its letters, its words, and how many signs stand before its first and behind its last."""
@@ -64,7 +66,7 @@ class Page:
         self.letters = "".join(words)
         self._budget = _MAX_PASSES * at + _FREE_LETTERS
 
-    def find(self, sought: Wanted, start: int = 0, stop: int | None = None) -> tuple[int, int] | None:
+    def find(self, sought: Wanted, start: int = 0, stop: int | None = None) -> Stretch | None:
         """Return the first stretch of `letters` from `start` that is `sought`, whole words only; None without one."""
         end = len(self.letters) if stop is None else min(stop, len(self.letters))
         if not sought.letters:
@@ -82,7 +84,7 @@ class Page:
             start = found + 1
         return None
 
-    def find_last(self, sought: Wanted, start: int, stop: int) -> tuple[int, int] | None:
+    def find_last(self, sought: Wanted, start: int, stop: int) -> Stretch | None:
         """Return the last stretch of ``letters[start:stop]`` that is `sought`, whole words only; None without one."""
         start = max(start, 0)
         for _ in range(_MAX_TRIES):
@@ -98,7 +100,7 @@ class Page:
             stop = stretch[1] - 1
         return None
 
-    def find_alike(self, sought: Wanted, start: int = 0) -> tuple[int, int] | None:
+    def find_alike(self, sought: Wanted, start: int = 0) -> Stretch | None:
         """Return a stretch that is `sought` but for a few words or numbers, such as those of list items."""
         if len(sought.letters) < _MIN_LOOSE_LETTERS:
             return None
@@ -120,7 +122,7 @@ class Page:
         same = (there & Counter(sought.words)).total()
         return (head[0], tail[1]) if same >= _MIN_SAME_WORDS * max(there.total(), len(sought.words)) else None
 
-    def extent(self, stretch: tuple[int, int], sought: Wanted) -> Extent:
+    def extent(self, stretch: Stretch, sought: Wanted) -> Extent:
         """Return the place of a stretch, with as many signs around it as the text sought has."""
         start, end = self._place(stretch[0]), self._place(stretch[1] - 1) + 1
         text = self._text
@@ -134,7 +136,7 @@ class Page:
             end += 1
         return Extent(start, end)
 
-    def _find_anchor(self, letters: str, start: int, stop: int, *, last: bool = False) -> tuple[int, int] | None:
+    def _find_anchor(self, letters: str, start: int, stop: int, *, last: bool = False) -> Stretch | None:
         stop = min(stop, len(self.letters))
         if self._budget <= 0 or not letters:
             return None
@@ -150,7 +152,7 @@ class Page:
         word = bisect_right(self._starts, letter) - 1
         return self._places[word] + letter - self._starts[word]
 
-    def _is_whole(self, stretch: tuple[int, int]) -> bool:
+    def _is_whole(self, stretch: Stretch) -> bool:
         start, end = self._place(stretch[0]), self._place(stretch[1] - 1) + 1
         return not _joins(self._text[start - 1 : start], self._text[start]) and not _joins(
             self._text[end - 1], self._text[end : end + 1]

@@ -15,7 +15,9 @@ _TIPS: Final = frozenset({"howtotip", "howtotool", "howtosupply"})
 _QUIZ: Final = "eduquestiontype"
 # Sections within sections: one level is common, a reference to itself would be endless.
 _MAX_DEPTH: Final = 4
-_VOTES: Final = re.compile(r"\s*([+-−]?)\s?(\d{1,3}(?:[., \u00a0]\d{3})+|\d{1,9})(?:[.,](\d))?\s?(k?)\s*", re.IGNORECASE)
+_VOTES: Final = re.compile(
+    r"\s*([+\-−]?)\s?(\d{1,3}(?:[., \u00a0]\d{3})+|\d{1,9})(?:[.,](\d))?\s?(k?)\s*", re.IGNORECASE
+)
 
 
 class WordedAnswer(NamedTuple):
@@ -105,7 +107,9 @@ def _answers(item: Item) -> Iterator[WordedAnswer]:
             yield WordedAnswer(value, is_accepted, None)
         elif id(value) not in seen:
             seen.add(id(value))
-            html = _join(value.texts("text", "articlebody", "description")) or value.content or _first(value.texts("name"))
+            html = (
+                _join(value.texts("text", "articlebody", "description")) or value.content or _first(value.texts("name"))
+            )
             if html.strip():
                 yield WordedAnswer(html, is_accepted, _votes(value))
 
