@@ -149,7 +149,7 @@ def row_of_record(source: str, record: Record | Failure, rules: Sequence[Rule], 
         return (doc_id, source, source_id, *described, *[None] * 7, *why)
     content_hash = _digest(parsed.text)
     document = (parsed.text, content_hash, len(parsed.text), parsed.n_chrome, encode(parsed.blocks))
-    found = found_in(doc_id, Document(parsed.text, parsed.blocks, title, record.lang), rules)
+    found = found_in(doc_id, Document(parsed.text, parsed.blocks, title, record.lang, parsed.markup), rules)
     return (doc_id, source, source_id, *described, *document, found, len(found), None, None, None, None)
 
 
