@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
+from etl.config.howto import HowtoConfig as HowtoConfig
 from etl.config.markup import MarkupConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
@@ -132,20 +133,6 @@ class LabelledQaConfig(Model):
     max_answer_chars: Annotated[int, Field(ge=20)] = Field(
         default=8000, description="A longer answer is cut off as none."
     )
-
-
-class HowtoConfig(Model):
-    """Ordered steps: one whole how-to, and each step with its explanation."""
-
-    min_steps: Annotated[int, Field(ge=2, le=100)] = Field(default=2, description="Fewer steps are no how-to.")
-    max_steps: Annotated[int, Field(ge=2, le=1000)] = Field(default=60, description="More steps are a list, no how-to.")
-    max_answer_chars: Annotated[int, Field(ge=20)] = Field(default=12_000, description="A longer how-to is left out.")
-
-    @model_validator(mode="after")
-    def _possible(self) -> "HowtoConfig":
-        if self.min_steps > self.max_steps:
-            raise ImpossibleError(f"{self.min_steps} is more than max_steps, {self.max_steps}", "min_steps")
-        return self
 
 
 class RulesConfig(Model):

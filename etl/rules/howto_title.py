@@ -1,7 +1,7 @@
 """What a sequence of steps is instructions for: a title line, a heading, or the line that introduces it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
 from etl.rules.announced_steps import announces
@@ -32,51 +32,44 @@ class Title(NamedTuple):
     Attributes:
         text: The instruction, without numbers before it or a colon behind it.
         spans: What it is made from, in order.
-        place: Index of the block it ends in.
         asks: Whether it is worded as a request for a way to do something, or as an instruction.
+        for_a_way: Whether it is worded as a request for a way to do something, such as "How to ...".
         announced: Whether the line above the steps announces steps.
         excluded: Whether it names something that is no how-to, such as references or changes.
     """
 
     text: str
     spans: tuple[Span, ...]
-    place: int
     asks: bool
+    for_a_way: bool
     announced: bool
     excluded: bool
 
 
-def find_title(document: Document, first: int, above: Sequence[int]) -> Title | None:
+def find_title(document: Document, first: int, above: Sequence[int], named: Set[str] = frozenset()) -> Title | None:
     """Return what names the steps whose first block has index `first`; None where nothing does.
 
     Args:
         document: The document.
         first: Index of the block of the first step.
         above: Indices of the headings the steps stand under, the outermost first.
+        named: Titles that other steps have already; the line that introduces the steps tells these apart.
     """
     text, blocks = document.text, document.blocks
     near = [
         i for i in above if first - i <= _MAX_HEADING_DISTANCE and not NO_TITLE.match(text, *_bare(text, blocks[i]))
     ]
-    floor = near[-1] if near else -1
-    before = _line_before(text, blocks, first, floor)
-    intro = blocks[before] if before is not None else None
-    announced = intro is not None and announces(text, intro)
-    chosen: list[int] = []
-    if intro is not None and before is not None and _is_title_line(text, intro, blocks[first]):
-        chosen = [before]
-    elif near and not (
-        announced and intro is not None and not _asks(text, blocks[near[-1]]) and _asks_for_a_way(text, intro)
-    ):
-        chosen = [near[-1]]
-        if len(near) > 1 and _ONE_WORD.fullmatch(text, _bare(text, blocks[near[-1]]).start, blocks[near[-1]].end):
-            chosen = near[-2:]
-    elif announced and before is not None:
-        chosen = [before]
+    before = _line_before(text, blocks, first, near[-1] if near else -1)
+    announced = before is not None and announces(text, blocks[before])
+    chosen = _choose(text, blocks, first, near, before)
+    if before is not None and chosen and before not in chosen and _wording(text, blocks, chosen) in named:
+        # Two lists below one heading: the line above each says which is which.
+        if not announced and text[blocks[before].end - 1] not in _COLONS:
+            return None
+        chosen = [before] if _asks_for_a_way(text, blocks[before]) else [chosen[-1], before]
     if not chosen:
         return None
-    spans = tuple(_bare(text, blocks[i]) for i in chosen)
-    wording = ": ".join(text[span.start : span.end] for span in spans).rstrip(_COLONS + " ")
+    wording = _wording(text, blocks, chosen)
     if not wording or len(wording) > (_MAX_INTRO_CHARS if announced else _MAX_TITLE_CHARS):
         return None
     for_a_way = _asks_for_a_way(text, blocks[chosen[-1]])
@@ -84,7 +77,33 @@ def find_title(document: Document, first: int, above: Sequence[int]) -> Title | 
     # "What is a good culture?" is answered by a list of points, not by steps.
     if has_question_mark(wording) and not announced and not for_a_way:
         excluded = True
-    return Title(wording, spans, chosen[-1], any(_asks(text, blocks[i]) for i in chosen), announced, excluded)
+    spans = tuple(_bare(text, blocks[i]) for i in chosen)
+    return Title(wording, spans, any(_asks(text, blocks[i]) for i in chosen), for_a_way, announced, excluded)
+
+
+def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int], before: int | None) -> list[int]:
+    """Return the blocks that make up the title, of the headings `near` and the line `before` the steps."""
+    if before is not None:
+        intro = blocks[before]
+        if _is_title_line(text, intro, blocks[first]):
+            return [before]
+        asks = _asks_for_a_way(text, intro) and text[intro.end - 1] in _COLONS
+        if asks and not (near and _asks(text, blocks[near[-1]])):
+            return [before]
+        if not near:
+            return [before] if announces(text, intro) else []
+    if not near:
+        return []
+    start, end = _bare(text, blocks[near[-1]])
+    if len(near) == 1 or not _ONE_WORD.fullmatch(text, start, end):
+        return [near[-1]]
+    # "Usage" needs what is used; "Preparations" below "How to draw lines" adds nothing.
+    return [near[-2]] if _asks_for_a_way(text, blocks[near[-2]]) else list(near[-2:])
+
+
+def _wording(text: str, blocks: Sequence[Block], chosen: Sequence[int]) -> str:
+    spans = (_bare(text, blocks[i]) for i in chosen)
+    return ": ".join(text[span.start : span.end].rstrip(_COLONS + " ") for span in spans)
 
 
 def _line_before(text: str, blocks: Sequence[Block], first: int, floor: int) -> int | None:
@@ -105,7 +124,7 @@ def _is_title_line(text: str, block: Block, step: Block) -> bool:
     last = text[block.end - 1]
     if block.kind == ITEM:
         # An item with another number, right before number one, is the title of a numbered section.
-        outer = block.level < step.level or (block.number is not None and step.number == 1)
+        outer = block.level < step.level or (step.number == 1 and (block.number is not None or last in _COLONS))
         return outer and (last in _COLONS or last not in _ENDS)
     return last not in _ENDS or (block.mark == STRONG and last not in _ENDS[:4])
 

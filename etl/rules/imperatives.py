@@ -12,10 +12,29 @@ from etl.rules.imperative_words import (
 )
 
 _LOOK: Final = 300
+_FIRST_LOOK: Final = 32
 _STRIP: Final = "\"'“”‘’«»„()[]*_`.,:;!、，。：；！"
 _COMMAS: Final = ",，、"
 _MIN_ENDING_WORD: Final = 4
 _SENTENCE_ENDS: Final = ".!:。！：\n"
+
+
+def may_instruct(text: str, start: int) -> bool:
+    """Return whether the first word at `start` can open an instruction: a cheap look that most text fails.
+
+    >>> may_instruct("Click OK.", 0), may_instruct("The menu opens.", 0)
+    (True, False)
+    """
+    first = text[start : start + _FIRST_LOOK]
+    if not first.isascii():
+        return True
+    words = first.lower().split(None, 2)
+    if not words:
+        return False
+    word = words[0].strip(_STRIP)
+    if word in OPENING_VERBS or word in OPENING_ADVERBS or word in OPENING_CLAUSES:
+        return True
+    return word.endswith(FIRST_WORD_ENDINGS) or (len(words) > 1 and words[1] == "sie")
 
 
 def is_instruction(text: str) -> bool:

@@ -1,0 +1,56 @@
+"""Whether a sequence of steps is a how-to: other things are numbered too."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from etl.rules.howto_title import Title
+from etl.rules.imperatives import is_instruction
+from etl.rules.questions import has_question_mark
+from etl.rules.step_words import CAPTION, NAMES_AN_ACTIVITY
+from etl.rules.steps_run import Run, Step
+from etl.text.blocks import HEADING, LINK, Block
+
+_MIN_INSTRUCTIONS: Final = 0.5
+_MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.2
+_MIN_TOLD_STEPS: Final = 3
+_MIN_TOLD_CHARS: Final = 40
+_MAX_LINKS: Final = 0.5
+_MAX_QUESTIONS: Final = 0.3
+_MIN_MEDIAN_CHARS: Final = 8
+# Below a caption the instruction is looked for in so many blocks.
+_MAX_BELOW_A_CAPTION: Final = 3
+
+
+def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool:
+    """Return whether the steps of `run` are instructions for what `title` names."""
+    steps = [blocks[step.place] for step in run.steps]
+    if title.excluded or sum(block.mark == LINK for block in steps) > _MAX_LINKS * len(steps):
+        return False
+    median = sorted(block.end - block.start for block in steps)[len(steps) // 2]
+    if median < _MIN_MEDIAN_CHARS:
+        return False
+    asking = sum(has_question_mark(text[block.start : block.end]) for block in steps)
+    if asking > _MAX_QUESTIONS * len(steps):
+        return False
+    if run.labelled:
+        return True
+    share = sum(_instructs(text, blocks, step) for step in run.steps) / len(steps)
+    if run.shape[0] == HEADING:
+        return title.asks and share >= _MIN_INSTRUCTIONS
+    if title.for_a_way and len(steps) >= _MIN_TOLD_STEPS and median >= _MIN_TOLD_CHARS and not run.loose:
+        # "How to ..." over a numbered list: the steps may be told instead of ordered.
+        return True
+    return share >= (_MIN_INSTRUCTIONS_UNDER_A_REQUEST if title.asks or title.announced else _MIN_INSTRUCTIONS)
+
+
+def _instructs(text: str, blocks: Sequence[Block], step: Step) -> bool:
+    block = blocks[step.place]
+    wording = text[step.start : block.end]
+    if is_instruction(wording):
+        return True
+    if block.kind == HEADING and NAMES_AN_ACTIVITY.match(wording):
+        return True
+    if not CAPTION.match(wording):
+        return False
+    below = blocks[step.place + 1 : min(step.stop, step.place + 1 + _MAX_BELOW_A_CAPTION)]
+    return any(is_instruction(text[block.start : block.end]) for block in below)

@@ -1,0 +1,111 @@
+"""One pair for each step: what explains it, or else the step that comes next."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
+from etl.rules.base import Document, Pair, Span
+from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.howto_title import Title
+from etl.rules.next_step_words import BEFORE, NEXT, language_of
+from etl.rules.sentences import colon_end, lead_end
+from etl.rules.step_words import CAPTION
+from etl.rules.steps_run import Run, Step
+from etl.text.blocks import HEADING, Block
+
+_FAMILY: Final = FAMILY_OF_RULE["howto"]
+_MIN_LEAD_CHARS: Final = 6
+_MIN_EXPLANATION_CHARS: Final = 8
+# A longer step is no step that somebody would quote.
+_MAX_QUOTED_CHARS: Final = 400
+_COLONS: Final = " :："
+
+
+class _Lead(NamedTuple):
+    """A step taken apart: its first sentence, where that stands, and the blocks of what explains it."""
+
+    text: str
+    span: Span
+    behind: Sequence[Block]
+
+
+def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) -> Iterator[Pair]:
+    """Yield a pair for each step of a how-to, in order.
+
+    A step that is explained gives step and explanation, as they stand. One that is not gives the question what
+    comes next, with the title as context, and the first sentence of the next step as response; the last one the
+    question what comes before, where the step before was explained. So no two responses share their evidence.
+
+    Args:
+        document: The document.
+        run: The steps.
+        title: What they are for.
+        next_steps: Whether steps without an explanation give pairs.
+    """
+    text = document.text
+    leads = [_take_apart(text, document.blocks, step) for step in run.steps]
+    language = language_of(document.lang, text[run.steps[0].start : document.blocks[run.steps[-1].place].end])
+    answered = -1
+    for at, (step, lead) in enumerate(zip(run.steps, leads, strict=True)):
+        pair = _explained(text, document.blocks[step.place], lead, title)
+        if pair is not None:
+            yield pair
+            continue
+        if not next_steps or language is None or not _is_quotable(lead):
+            continue
+        if at + 1 < len(leads):
+            frames, to = NEXT[language], at + 1
+        elif at > 0 and answered < at - 1:
+            frames, to = BEFORE[language], at - 1
+        else:
+            continue
+        other = leads[to]
+        if _is_quotable(other):
+            answered = to
+            frame = frames[crc32(lead.text.encode()) % len(frames)]
+            evidence = (lead.span, *title.spans, other.span)
+            yield Pair(frame.format(step=lead.text), other.text, evidence, _FAMILY, title.text)
+
+
+def _take_apart(text: str, blocks: Sequence[Block], step: Step) -> _Lead:
+    end = blocks[step.place].end
+    wording = text[step.start : end]
+    body = trim_tail(text, cut_at_footer(text, blocks[step.place + 1 : step.stop]))
+    cut = lead_end(wording)
+    if cut == len(wording) and not body:
+        cut = colon_end(wording)
+    lead = wording[:cut].rstrip(_COLONS)
+    rest = Block("", end - len(wording[cut:].lstrip()), end)
+    behind = [rest, *body] if rest.start < end else list(body)
+    return _Lead(lead, Span(step.start, step.start + cut), behind)
+
+
+def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | None:
+    """Return the pair of a step and what stands behind its first sentence; None where nothing does."""
+    if not lead.behind or not lead.text or CAPTION.match(lead.text):
+        return None
+    response = render(text, lead.behind)
+    if len(response) < _least(response, _MIN_EXPLANATION_CHARS):
+        return None
+    is_word = lead.text.isascii() and " " not in lead.text
+    if block.kind == HEADING and is_word:
+        # A heading of one word, such as "Preparations", says nothing without what it belongs to.
+        evidence = (lead.span, *title.spans, span_of(lead.behind))
+        return Pair(f"{title.text}: {lead.text}", response, evidence, _FAMILY)
+    if is_word or len(lead.text) < _least(lead.text, _MIN_LEAD_CHARS):
+        return None
+    return Pair(lead.text, response, (lead.span, span_of(lead.behind)), _FAMILY)
+
+
+def _is_quotable(lead: _Lead) -> bool:
+    return (
+        _least(lead.text, _MIN_EXPLANATION_CHARS) <= len(lead.text) <= _MAX_QUOTED_CHARS
+        and not CAPTION.match(lead.text)
+        and "\n" not in lead.text
+    )
+
+
+def _least(text: str, chars: int) -> int:
+    """Return how long `text` has to be at least: scripts without spaces say as much in half the characters."""
+    return chars if text.isascii() else chars // 2
