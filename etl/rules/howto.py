@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from etl.config.models import FaqConfig, HowtoConfig
 from etl.rules.answers import render, span_of, trim_tail
@@ -14,10 +15,12 @@ from etl.rules.howto_title import Title, find_title
 from etl.rules.step_words import NO_TITLE
 from etl.rules.steps import find_runs
 from etl.rules.steps_run import Run
-from etl.text.blocks import HEADING, TERM, Block
+from etl.text.blocks import HEADING, PARAGRAPH, TERM, Block
+from etl.text.plain_marks import ends_open, section_depth
 
 # The terms of a definition list stand below every heading.
-_TERMS_BELOW = 100
+_TERMS_BELOW: Final = 100
+_MAX_SECTION_CHARS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,17 @@ class Howto:
                 continue
             if answered is None:
                 answered = answered_blocks(document, FaqConfig())
-            if first in answered:
-                # Steps that answer a question of the page belong to that question, whole.
+            if first in answered or (run.loose and answered):
+                # Steps that answer a question of the page belong to that question, whole; on a page of questions
+                # the wording of lines alone makes no steps.
                 continue
             reached = run.steps[-1].stop
             if title.text not in named:
                 named.add(title.text)
                 yield from self._whole(document, run, title)
-            for pair in step_pairs(document, run, title, next_steps=self.config.next_steps):
+            # On a page of questions, steps without an explanation belong to answers.
+            next_steps = self.config.next_steps and not answered
+            for pair in step_pairs(document, run, title, next_steps=next_steps):
                 if len(pair.response) <= self.config.max_answer_chars:
                     yield pair
 
@@ -80,9 +86,9 @@ def _headings_above(text: str, blocks: Sequence[Block], firsts: Sequence[int]) -
     for first in firsts:
         while i < first:
             block = blocks[i]
-            if block.kind in (HEADING, TERM):
+            depth = _depth(text, block)
+            if depth:
                 if not NO_TITLE.match(text, block.start, block.end):
-                    depth = block.level if block.kind == HEADING else _TERMS_BELOW + block.level
                     while stack and stack[-1][0] >= depth:
                         stack.pop()
                     stack.append((depth, i))
@@ -92,6 +98,19 @@ def _headings_above(text: str, blocks: Sequence[Block], firsts: Sequence[int]) -
             i += 1
         found.append(_over(blocks, stack, first))
     return found
+
+
+def _depth(text: str, block: Block) -> int:
+    """Return the depth of a block that names what follows it, 0 for any other."""
+    if block.kind == HEADING:
+        return block.level
+    if block.kind == TERM:
+        return _TERMS_BELOW + block.level
+    if block.kind == PARAGRAPH and not block.level and block.end - block.start <= _MAX_SECTION_CHARS:
+        # Text without blank lines leaves "2.4. Usage" a paragraph.
+        depth = section_depth(text[block.start : block.end])
+        return depth if depth > 1 and ends_open(text[block.start : block.end]) else 0
+    return 0
 
 
 def _over(blocks: Sequence[Block], stack: Sequence[tuple[int, int]], first: int) -> tuple[int, ...]:

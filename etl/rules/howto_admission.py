@@ -1,5 +1,6 @@
 """Whether a sequence of steps is a how-to: other things are numbered too."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,7 +9,7 @@ from etl.rules.imperatives import is_instruction
 from etl.rules.questions import has_question_mark
 from etl.rules.step_words import CAPTION, NAMES_AN_ACTIVITY
 from etl.rules.steps_run import Run, Step
-from etl.text.blocks import HEADING, LINK, Block
+from etl.text.blocks import HEADING, LINK, STRONG, Block
 
 _MIN_INSTRUCTIONS: Final = 0.5
 _MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.2
@@ -17,8 +18,11 @@ _MIN_TOLD_CHARS: Final = 40
 _MAX_LINKS: Final = 0.5
 _MAX_QUESTIONS: Final = 0.3
 _MIN_MEDIAN_CHARS: Final = 8
+_MAX_LOOSE_CHARS: Final = 140
 # Below a caption the instruction is looked for in so many blocks.
 _MAX_BELOW_A_CAPTION: Final = 3
+_MAX_SENTENCES: Final = 8
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 
 
 def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool:
@@ -34,6 +38,9 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
         return False
     if run.labelled:
         return True
+    if run.loose and median > _MAX_LOOSE_CHARS:
+        # Paragraphs of advice open with verbs too.
+        return False
     share = sum(_instructs(text, blocks, step) for step in run.steps) / len(steps)
     if run.shape[0] == HEADING:
         return title.asks and share >= _MIN_INSTRUCTIONS
@@ -48,9 +55,13 @@ def _instructs(text: str, blocks: Sequence[Block], step: Step) -> bool:
     wording = text[step.start : block.end]
     if is_instruction(wording):
         return True
-    if block.kind == HEADING and NAMES_AN_ACTIVITY.match(wording):
+    if (block.kind == HEADING or block.mark == STRONG) and NAMES_AN_ACTIVITY.match(wording):
         return True
     if not CAPTION.match(wording):
         return False
     below = blocks[step.place + 1 : min(step.stop, step.place + 1 + _MAX_BELOW_A_CAPTION)]
-    return any(is_instruction(text[block.start : block.end]) for block in below)
+    return any(
+        is_instruction(sentence)
+        for block in below
+        for sentence in _SENTENCE.split(text[block.start : block.end], _MAX_SENTENCES)
+    )

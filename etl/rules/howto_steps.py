@@ -8,17 +8,20 @@ from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.howto_title import Title
-from etl.rules.next_step_words import BEFORE, NEXT, language_of
+from etl.rules.imperatives import is_instruction
+from etl.rules.next_step_words import GOAL, NEXT, language_of
 from etl.rules.sentences import colon_end, lead_end
 from etl.rules.step_words import CAPTION
 from etl.rules.steps_run import Run, Step
-from etl.text.blocks import HEADING, Block
+from etl.text.blocks import HEADING, PARAGRAPH, Block
 
 _FAMILY: Final = FAMILY_OF_RULE["howto"]
 _MIN_LEAD_CHARS: Final = 6
 _MIN_EXPLANATION_CHARS: Final = 8
 # A longer step is no step that somebody would quote.
 _MAX_QUOTED_CHARS: Final = 400
+# Below a caption the instruction is looked for in so many blocks.
+_MAX_BELOW_A_CAPTION: Final = 3
 _COLONS: Final = " :："
 
 
@@ -33,9 +36,10 @@ class _Lead(NamedTuple):
 def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) -> Iterator[Pair]:
     """Yield a pair for each step of a how-to, in order.
 
-    A step that is explained gives step and explanation, as they stand. One that is not gives the question what
-    comes next, with the title as context, and the first sentence of the next step as response; the last one the
-    question what comes before, where the step before was explained. So no two responses share their evidence.
+    A step that is explained gives step and explanation, as they stand. Any other asks for the first sentence of
+    the next step, the title as context; the last one for the task, where the title names one. These are the two
+    tasks of Zhang, Lyu and Callison-Burch, "Reasoning about Goals, Steps, and Temporal Ordering with WikiHow"
+    (2020), sections 3.1 and 3.3, put as questions. No two responses share their evidence.
 
     Args:
         document: The document.
@@ -46,29 +50,27 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
     text = document.text
     leads = [_take_apart(text, document.blocks, step) for step in run.steps]
     language = language_of(document.lang, text[run.steps[0].start : document.blocks[run.steps[-1].place].end])
-    answered = -1
     for at, (step, lead) in enumerate(zip(run.steps, leads, strict=True)):
         pair = _explained(text, document.blocks[step.place], lead, title)
         if pair is not None:
             yield pair
-            continue
-        if not next_steps or language is None or not _is_quotable(lead):
-            continue
-        if at + 1 < len(leads):
-            frames, to = NEXT[language], at + 1
-        elif at > 0 and answered < at - 1:
-            frames, to = BEFORE[language], at - 1
-        else:
-            continue
-        other = leads[to]
-        if _is_quotable(other):
-            answered = to
-            frame = frames[crc32(lead.text.encode()) % len(frames)]
-            evidence = (lead.span, *title.spans, other.span)
-            yield Pair(frame.format(step=lead.text), other.text, evidence, _FAMILY, title.text)
+        elif next_steps and language is not None and _is_quotable(lead):
+            choice = crc32(lead.text.encode())
+            if at + 1 == len(leads):
+                if title.names_a_task and len(title.spans) == 1 and text[lead.span.end - 1] not in _COLONS:
+                    frames = GOAL[language]
+                    instruction = frames[choice % len(frames)].format(step=lead.text)
+                    yield Pair(instruction, title.text, (lead.span, *title.spans), _FAMILY)
+            elif _is_quotable(leads[at + 1]):
+                frames = NEXT[language]
+                instruction = frames[choice % len(frames)].format(step=lead.text)
+                evidence = (lead.span, *title.spans, leads[at + 1].span)
+                yield Pair(instruction, leads[at + 1].text, evidence, _FAMILY, title.text)
 
 
 def _take_apart(text: str, blocks: Sequence[Block], step: Step) -> _Lead:
+    if CAPTION.match(text, step.start, blocks[step.place].end):
+        step = _below_caption(text, blocks, step)
     end = blocks[step.place].end
     wording = text[step.start : end]
     body = trim_tail(text, cut_at_footer(text, blocks[step.place + 1 : step.stop]))
@@ -81,6 +83,14 @@ def _take_apart(text: str, blocks: Sequence[Block], step: Step) -> _Lead:
     return _Lead(lead, Span(step.start, step.start + cut), behind)
 
 
+def _below_caption(text: str, blocks: Sequence[Block], step: Step) -> Step:
+    """Return the part of a step that begins with its first instruction, the caption of its figure left out."""
+    for i in range(step.place + 1, min(step.stop, step.place + 1 + _MAX_BELOW_A_CAPTION)):
+        if blocks[i].kind == PARAGRAPH and is_instruction(text[blocks[i].start : blocks[i].end]):
+            return Step(i, blocks[i].start, step.stop)
+    return step
+
+
 def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | None:
     """Return the pair of a step and what stands behind its first sentence; None where nothing does."""
     if not lead.behind or not lead.text or CAPTION.match(lead.text):
@@ -89,8 +99,8 @@ def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | Non
     if len(response) < _least(response, _MIN_EXPLANATION_CHARS):
         return None
     is_word = lead.text.isascii() and " " not in lead.text
-    if block.kind == HEADING and is_word:
-        # A heading of one word, such as "Preparations", says nothing without what it belongs to.
+    if is_word and (block.kind == HEADING or block.end == lead.span.end):
+        # A step of one word, such as "Preparations", says nothing without what it belongs to.
         evidence = (lead.span, *title.spans, span_of(lead.behind))
         return Pair(f"{title.text}: {lead.text}", response, evidence, _FAMILY)
     if is_word or len(lead.text) < _least(lead.text, _MIN_LEAD_CHARS):

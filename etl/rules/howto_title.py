@@ -23,6 +23,10 @@ _ENDS: Final = ".!?;,。！？；，…" + _COLONS
 _LABEL: Final = re.compile(
     r"(?:procedure|chapter|section|appendix|kapitel|chapitre|capítulo|глава)\s[\dA-Z][\d.]*[.:]?\s+", re.I
 )
+_NAMES_A_TASK: Final = re.compile(r"\w{4,}ing(?: \w|$)")
+# "Filter applied" tells what the noun, "filter", underwent.
+_IS_TOLD: Final = re.compile(r"\w+ \w+ed\b")
+_ANNOUNCES: Final = re.compile(r"(?:announcing|breaking|upcoming|missing|existing|remaining|following)\b", re.I)
 _ONE_WORD: Final = re.compile(r"\S+|[\u3040-\u30ff\u3400-\u9fff]{1,3}")
 
 
@@ -33,6 +37,7 @@ class Title(NamedTuple):
         text: The instruction, without numbers before it or a colon behind it.
         spans: What it is made from, in order.
         asks: Whether it is worded as a request for a way to do something, or as an instruction.
+        names_a_task: Whether it names something to do, such as "Drawing a line", and asks nothing else.
         for_a_way: Whether it is worded as a request for a way to do something, such as "How to ...".
         announced: Whether the line above the steps announces steps.
         excluded: Whether it names something that is no how-to, such as references or changes.
@@ -41,6 +46,7 @@ class Title(NamedTuple):
     text: str
     spans: tuple[Span, ...]
     asks: bool
+    names_a_task: bool
     for_a_way: bool
     announced: bool
     excluded: bool
@@ -64,9 +70,10 @@ def find_title(document: Document, first: int, above: Sequence[int], named: Set[
     chosen = _choose(text, blocks, first, near, before)
     if before is not None and chosen and before not in chosen and _wording(text, blocks, chosen) in named:
         # Two lists below one heading: the line above each says which is which.
-        if not announced and text[blocks[before].end - 1] not in _COLONS:
-            return None
-        chosen = [before] if _asks_for_a_way(text, blocks[before]) else [chosen[-1], before]
+        if _asks_for_a_way(text, blocks[before]):
+            chosen = [before]
+        elif not announced and text[blocks[before].end - 1] in _COLONS:
+            chosen = [chosen[-1], before]
     if not chosen:
         return None
     wording = _wording(text, blocks, chosen)
@@ -78,7 +85,10 @@ def find_title(document: Document, first: int, above: Sequence[int], named: Set[
     if has_question_mark(wording) and not announced and not for_a_way:
         excluded = True
     spans = tuple(_bare(text, blocks[i]) for i in chosen)
-    return Title(wording, spans, any(_asks(text, blocks[i]) for i in chosen), for_a_way, announced, excluded)
+    asks = any(_asks(text, blocks[i]) for i in chosen)
+    names_a_task = for_a_way or _NAMES_A_TASK.match(wording) is not None
+    names_a_task = names_a_task or (is_instruction(wording) and not _IS_TOLD.match(wording))
+    return Title(wording, spans, asks, names_a_task and not announced, for_a_way, announced, excluded)
 
 
 def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int], before: int | None) -> list[int]:
@@ -147,4 +157,7 @@ def _asks_for_a_way(text: str, block: Block) -> bool:
 
 
 def _excludes(text: str, block: Block) -> bool:
+    # "Editing a glossary" is something to do, "Announcing version 2" is none.
+    if NAMES_AN_ACTIVITY.match(text, *_bare(text, block)) and not _ANNOUNCES.match(text, *_bare(text, block)):
+        return False
     return block.end - block.start <= _MAX_TITLE_CHARS and NO_HOWTO.search(text, *_bare(text, block)) is not None

@@ -39,9 +39,15 @@ _VERBS_ELSEWHERE: Final = (
     # German, Dutch
     " klicke öffne wähle gehe gib starte lade installiere drücke füge erstelle speichere schließe prüfe"
     " stelle klik open kies selecteer ga typ voer druk start installeer maak voeg sla controleer sluit zet"
+    " tippe ziehe halte nimm schalte verbinde entferne wechsle navigiere kopiere lösche aktiviere deaktiviere"
+    " verwende nutze warte mische schneide koche erhitze gieße rühre lege tik sleep houd gebruik verwijder wijzig"
+    " verbind herhaal download kopieer plak bewerk zorg meng snijd bak kook giet neem"
     # French infinitives
     " cliquer ouvrir choisir sélectionner appuyer saisir entrer aller installer lancer créer ajouter"
     " enregistrer fermer vérifier télécharger copier coller mettre faire démarrer supprimer"
+    " cocher décocher glisser déplacer modifier remplacer redémarrer connecter brancher débrancher verser"
+    " mélanger couper laisser cuire préchauffer retirer placer utiliser exécuter taper valider définir régler"
+    " activer désactiver accéder"
     # Spanish, Portuguese
     " haga haz abra abre seleccione selecciona pulse pulsa elija elige escriba escribe introduzca vaya"
     " presione presiona instale instala ejecute ejecuta cree crea añada agregue guarde guarda cierre"
@@ -49,9 +55,14 @@ _VERBS_ELSEWHERE: Final = (
     " asegúrese repita reinicie inicie clique selecione escolha digite insira vá instale execute crie"
     " adicione salve feche verifique baixe cole arraste ative desative conecte utilize certifique-se"
     " repita reinicie inicie"
+    " oprima imprima coloque marque desmarque acceda navegue desplace vuelva edite modifique mantenga busque envíe"
+    " asigne aplique cambie defina especifique suelte diríjase encienda apague retire mezcle lave cocine deje"
+    " acesse pressione toque mova mantenha misture aguarde remova altere"
     # Italian
     " fare fai apri aprire seleziona selezionare scegli scegliere premi premere inserisci inserire vai"
     " andare installa installare esegui eseguire crea creare aggiungi aggiungere salva salvare chiudi"
+    " cliccare clicca tocca toccare digita digitare avvia avviare riavvia riavviare trascina tieni attiva disattiva"
+    " rimuovi collega scollega usa modifica imposta accedi assicurati mescolare mescola versare cuocere lasciare"
     " chiudere verifica verificare scarica"
     # Polish, Czech
     " kliknij wybierz otwórz naciśnij wpisz przejdź zainstaluj uruchom utwórz dodaj zapisz zamknij sprawdź"
@@ -60,7 +71,7 @@ _VERBS_ELSEWHERE: Final = (
     " افتح اضغط انقر اختر حدد أدخل قم اذهب انتقل اكتب ثبت شغل أنشئ أضف احفظ أغلق تحقق"
 )
 _ADVERBS: Final = (
-    "first firstly then next now finally lastly optionally please again also zuerst dann anschließend"
+    "simply just carefully gently slowly always never repeatedly first firstly then next now finally lastly optionally please again also zuerst dann anschließend"
     " danach schließlich abord ensuite puis enfin primero luego después finalmente primeiro depois"
     " em-seguida prima poi infine eerst daarna сначала затем потом теперь najpierw następnie nejprve potom"
 )

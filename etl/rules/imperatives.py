@@ -54,7 +54,7 @@ def is_instruction(text: str) -> bool:
         return True
     if words[0] in OPENING_CLAUSES:
         behind = _behind_comma(start.lower())
-        if behind and _opens([word.strip(_STRIP) for word in behind.split()[:2]], 0):
+        if behind and _opens_behind([word.strip(_STRIP) for word in behind.split(None, 3)[:3]]):
             return True
     return _first_sentence(start).endswith(LAST_WORD_ENDINGS)
 
@@ -66,6 +66,11 @@ def _opens(words: list[str], at: int) -> bool:
     if len(word) > _MIN_ENDING_WORD and word.endswith(FIRST_WORD_ENDINGS):
         return True
     return len(words) > at + 1 and words[at + 1] == "sie" and word.endswith("en")
+
+
+def _opens_behind(words: list[str]) -> bool:
+    at = 1 if words[0] in OPENING_ADVERBS and len(words) > 1 else 0
+    return _opens(words, at)
 
 
 def _behind_comma(text: str) -> str:

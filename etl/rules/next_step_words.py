@@ -1,4 +1,4 @@
-"""How to ask, in each language, which step follows another or comes before it. Data, and the choice of the language.
+"""How to ask, in each language, which step follows another or what a last step is for; which language to ask in.
 
 ``{step}`` stands for the step as found.
 """
@@ -56,21 +56,21 @@ NEXT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
-BEFORE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "en": ("Which step comes right before this one?\n{step}",),
-        "de": ("Welcher Schritt kommt unmittelbar vor diesem?\n{step}",),
-        "fr": ("Quelle étape précède immédiatement celle-ci ?\n{step}",),
-        "es": ("¿Qué paso va justo antes de este?\n{step}",),
-        "pt": ("Qual passo vem logo antes deste?\n{step}",),
-        "it": ("Quale passaggio viene subito prima di questo?\n{step}",),
-        "nl": ("Welke stap komt vlak voor deze?\n{step}",),
-        "pl": ("Jaki krok jest bezpośrednio przed tym?\n{step}",),
-        "ru": ("Какой шаг идёт непосредственно перед этим?\n{step}",),
-        "tr": ("Bu adımdan hemen önce hangi adım gelir?\n{step}",),
-        "zh": ("这一步的上一步是什么？\n{step}",),
-        "ja": ("この手順のすぐ前の手順は何ですか。\n{step}",),
-        "ko": ("이 단계 바로 앞의 단계는 무엇인가요?\n{step}",),
+        "en": ("Which task ends with this step?\n{step}", "What is done once this last step is taken?\n{step}"),
+        "de": ("Welche Aufgabe endet mit diesem Schritt?\n{step}",),
+        "fr": ("Quelle tâche se termine par cette étape ?\n{step}",),
+        "es": ("¿Qué tarea termina con este paso?\n{step}",),
+        "pt": ("Que tarefa termina com este passo?\n{step}",),
+        "it": ("Quale operazione si conclude con questo passaggio?\n{step}",),
+        "nl": ("Welke taak eindigt met deze stap?\n{step}",),
+        "pl": ("Jakie zadanie kończy się tym krokiem?\n{step}",),
+        "ru": ("Какая задача завершается этим шагом?\n{step}",),
+        "tr": ("Hangi iş bu adımla biter?\n{step}",),
+        "zh": ("哪项任务以这一步结束？\n{step}",),
+        "ja": ("この手順で終わる作業は何ですか。\n{step}",),
+        "ko": ("이 단계로 끝나는 작업은 무엇인가요?\n{step}",),
     }
 )
 

@@ -18,8 +18,10 @@ def find_runs(text: str, blocks: Sequence[Block]) -> list[Run]:
     """Return the sequences of two steps or more, by their first; a nested one follows the outer one."""
     runs = [*_item_runs(text, blocks), *labelled_runs(text, blocks)]
     runs += [_unnumbered(blocks, places) for places in announced_steps(text, blocks) if places]
-    taken = [(run.steps[0].place, run.steps[-1].stop) for run in runs if len(run.steps) > 1]
-    runs += [_unnumbered(blocks, places, loose=True) for places in unmarked_steps(text, blocks, taken)]
+    if not any(block.kind == ITEM for block in blocks):
+        # Who marks a list somewhere means prose where there is none; text that lost its markers has none at all.
+        taken = [(run.steps[0].place, run.steps[-1].stop) for run in runs if len(run.steps) > 1]
+        runs += [_unnumbered(blocks, places, loose=True) for places in unmarked_steps(text, blocks, taken)]
     return sorted((run for run in runs if len(run.steps) > 1), key=lambda run: run.steps[0].place)
 
 

@@ -19,6 +19,7 @@ _MIN_STEPS_WITHOUT_A_TITLE: Final = 4
 _MAX_LINES_BETWEEN: Final = 2
 _MIN_SHARE: Final = 0.6
 _MIN_SHARE_WITHOUT_A_TITLE: Final = 0.75
+_CODE_ENDS: Final = ";{}=|"
 _ENDS: Final = ".!?;,。！？；，…"
 
 
@@ -50,6 +51,9 @@ def unmarked_steps(text: str, blocks: Sequence[Block], taken: Sequence[tuple[int
 
 
 def _instructs(text: str, block: Block) -> bool:
+    # Lines of code open with verbs too: "import", "print".
+    if text[block.start].islower() or text[block.end - 1] in _CODE_ENDS:
+        return False
     return block.end - block.start <= _MAX_STEP_CHARS and is_instruction(text[block.start : block.end])
 
 
