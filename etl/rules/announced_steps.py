@@ -5,7 +5,7 @@ from typing import Final
 
 from etl.rules.imperatives import is_instruction
 from etl.rules.step_words import ANNOUNCES_STEPS
-from etl.text.blocks import ITEM, PARAGRAPH, Block
+from etl.text.blocks import HEADING, ITEM, PARAGRAPH, Block
 
 _MAX_INTRO_CHARS: Final = 300
 _MAX_STEP_CHARS: Final = 600
@@ -46,7 +46,7 @@ def _bullets(blocks: Sequence[Block], start: int) -> list[int]:
         block = blocks[i]
         if block.kind == ITEM and block.level == level:
             found.append(i)
-        elif block.level < level or block.number is not None:
+        elif block.level < level or block.number is not None or block.kind == HEADING:
             break
     return found
 

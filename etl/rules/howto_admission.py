@@ -19,6 +19,8 @@ _MAX_LINKS: Final = 0.5
 _MAX_QUESTIONS: Final = 0.3
 _MIN_MEDIAN_CHARS: Final = 8
 _MAX_LOOSE_CHARS: Final = 140
+_MIN_ENDED: Final = 0.7
+_SENTENCE_ENDS: Final = ".:!。：！"
 # Below a caption the instruction is looked for in so many blocks.
 _MAX_BELOW_A_CAPTION: Final = 3
 _MAX_SENTENCES: Final = 8
@@ -38,8 +40,7 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
         return False
     if run.labelled:
         return True
-    if run.loose and median > _MAX_LOOSE_CHARS:
-        # Paragraphs of advice open with verbs too.
+    if run.loose and not _is_prose_of_steps(text, steps, title, median):
         return False
     share = sum(_instructs(text, blocks, step) for step in run.steps) / len(steps)
     if run.shape[0] == HEADING:
@@ -48,6 +49,15 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
         # "How to ..." over a numbered list: the steps may be told instead of ordered.
         return True
     return share >= (_MIN_INSTRUCTIONS_UNDER_A_REQUEST if title.asks or title.announced else _MIN_INSTRUCTIONS)
+
+
+def _is_prose_of_steps(text: str, steps: Sequence[Block], title: Title, median: int) -> bool:
+    """Return whether lines that nothing marks are steps: short sentences, or lines below a request."""
+    # Paragraphs of advice open with verbs too, and so do the lines of a table that lost its columns.
+    if median > _MAX_LOOSE_CHARS:
+        return False
+    ended = sum(text[block.end - 1] in _SENTENCE_ENDS for block in steps)
+    return title.names_a_task or title.announced or ended >= _MIN_ENDED * len(steps)
 
 
 def _instructs(text: str, blocks: Sequence[Block], step: Step) -> bool:

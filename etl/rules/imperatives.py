@@ -8,12 +8,15 @@ from etl.rules.imperative_words import (
     OPENING_ADVERBS,
     OPENING_CLAUSES,
     OPENING_VERBS,
+    TELLING_ENDINGS,
     UNSPACED_OPENERS,
 )
 
 _LOOK: Final = 300
 _FIRST_LOOK: Final = 32
 _STRIP: Final = "\"'“”‘’«»„()[]*_`.,:;!、，。：；！"
+_ASKING_VERBS: Final = frozenset(("do", "have", "don't", "can"))
+_PERSONS: Final = frozenset(("you", "we", "they", "i", "it", "he", "she", "these", "those"))
 _COMMAS: Final = ",，、"
 _MIN_ENDING_WORD: Final = 4
 _SENTENCE_ENDS: Final = ".!:。！：\n"
@@ -37,8 +40,12 @@ def may_instruct(text: str, start: int) -> bool:
     return word.endswith(FIRST_WORD_ENDINGS) or (len(words) > 1 and words[1] == "sie")
 
 
-def is_instruction(text: str) -> bool:
+def is_instruction(text: str, *, strictly: bool = False) -> bool:
     """Return whether a step opens as instructions do, in any of the languages of the table.
+
+    Args:
+        text: The step.
+        strictly: Leave out forms that tell what happens as often as what to do, such as the polite Japanese verb.
 
     >>> [is_instruction(step) for step in ("Click OK.", "In the menu, choose File.", "The menu opens.")]
     [True, True, False]
@@ -56,13 +63,15 @@ def is_instruction(text: str) -> bool:
         behind = _behind_comma(start.lower())
         if behind and _opens_behind([word.strip(_STRIP) for word in behind.split(None, 3)[:3]]):
             return True
-    return _first_sentence(start).endswith(LAST_WORD_ENDINGS)
+    last = _first_sentence(start)
+    return last.endswith(LAST_WORD_ENDINGS) or (not strictly and last.endswith(TELLING_ENDINGS))
 
 
 def _opens(words: list[str], at: int) -> bool:
     word = words[at]
     if word in OPENING_VERBS:
-        return True
+        # "Do you ...?", "Have we ...?" ask.
+        return word not in _ASKING_VERBS or len(words) == at + 1 or words[at + 1] not in _PERSONS
     if len(word) > _MIN_ENDING_WORD and word.endswith(FIRST_WORD_ENDINGS):
         return True
     return len(words) > at + 1 and words[at + 1] == "sie" and word.endswith("en")

@@ -63,9 +63,11 @@ ASKS_FOR_A_WAY: Final = re.compile(
     r"|procedure\b|tutorial\b"
     r"|walkthrough\b|setting up\b|getting started\b|installation\b|usage\b|instructions\b"
     r""
-    r"|so \w+ sie\b|wie (?:man|sie|du|kann)\b|anleitung\b|um .{3,80} zu \w+"
-    r"|comment\b|pour \w+(?:er|ir|re)\b|cómo\b|para \w+(?:ar|er|ir)\b|como\b|come\b|per \w+(?:are|ere|ire)\b"
-    r"|hoe\b|om .{3,80} te \w+|как\b|чтобы\b|jak\b|nasıl\b|كيف|چگونه|کیسے|如何|怎么|怎样|怎麼|.{1,40}(?:方法|步骤|教程)"
+    r"|so \w+ (?:sie|du|geht)\b|wie (?:man|sie|du|kann)\b|anleitung\b|um .{3,80} zu \w+"
+    r"|comment (?:\w+(?:er|ir|re)\b|puis-je|faire)|pour \w+(?:er|ir|re)\b|cómo (?:\w+(?:ar|er|ir|arse|erse)\b|puedo|se)"
+    r"|para \w+(?:ar|er|ir)\b|como (?:\w+(?:ar|er|ir)\b|posso|faço)|come (?:\w+(?:are|ere|ire|rsi)\b|posso|si)"
+    r"|per \w+(?:are|ere|ire)\b|hoe (?:kan|moet|\w+ (?:ik|je|u|men))\b|om .{3,80} te \w+|как \w+(?:ть|ти|чь|ться)\b"
+    r"|инструкция|чтобы\b|jak\b|nasıl\b|كيف|چگونه|کیسے|如何|怎么|怎样|怎麼|.{1,40}(?:方法|步骤|教程)"
     r"|.{1,40}(?:するには|する方法|手順|の使い方)|.{1,40}(?:하는 방법|하기|하려면)|.{1,60}(?:कैसे|करने के लिए))",
     re.IGNORECASE,
 )
@@ -80,11 +82,13 @@ NO_HOWTO: Final = re.compile(
     r"|release|releases|released|announcing|news|what[’']s new|versions?|fixed|bug ?fix(?:es)?|terms"
     r"|conditions|licen[cs]e|legal"
     r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|questions|results|faq"
-    r"|reasons|rules|rights"
+    r"|reasons|rules|rights|related (?:links|content|pages|resources|topics)|related links/resources|see also"
+    r"|further reading|learn more|additional resources|siehe auch|weiterführend\w*|voir aussi|véase también"
+    r"|vedi anche|veja também|zie ook|см\. также"
     r"|literatur|quellen|inhalt(?:sverzeichnis)?|références|bibliographie|sommaire|referencias"
     r"|bibliografía|índice"
     r"|referências|bibliografia|riferimenti|indice|литература|ссылки|содержание|оглавление)\b"
-    r"|参考文献|目录|目錄|参考资料|更新日志|目次|変更履歴|참고|목차|\bv?\d+\.\d+\.\d+\b|\b(?:19|20)\d\d-\d\d",
+    r"|参见|相关链接|関連項目|参考文献|目录|目錄|参考资料|更新日志|目次|変更履歴|참고|목차|\bv?\d+\.\d+\.\d+\b|\b(?:19|20)\d\d-\d\d",
     re.IGNORECASE,
 )
 

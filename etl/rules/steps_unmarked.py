@@ -54,7 +54,7 @@ def _instructs(text: str, block: Block) -> bool:
     # Lines of code open with verbs too: "import", "print".
     if text[block.start].islower() or text[block.end - 1] in _CODE_ENDS:
         return False
-    return block.end - block.start <= _MAX_STEP_CHARS and is_instruction(text[block.start : block.end])
+    return block.end - block.start <= _MAX_STEP_CHARS and is_instruction(text[block.start : block.end], strictly=True)
 
 
 def _names(text: str, blocks: Sequence[Block], first: int) -> bool:
