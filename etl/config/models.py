@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from etl.config.howto import HowtoConfig as HowtoConfig
+from etl.config.howto import HowtoConfig
 from etl.config.markup import MarkupConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share

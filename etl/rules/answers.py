@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from etl.rules.base import Span
+from etl.rules.page_words import COMMENTS, FOOTER, PAGE_QUESTION, TAIL
 from etl.text.blocks import CHROME, CODE, HEADING, ITEM, LINK, PARAGRAPH, TABLE, Block
 
 _MAX_TAIL_CHARS: Final = 90
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。！？：；।؟)\]）】」\"”»]\s*$")
-# Lines that end an answer wherever they stand, and lines that belong to none only at its end.
-_FOOTER: Final = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved|back to top|share (?:this|on)\b|was this .{0,30}helpful"
-    r"|leave a (?:comment|reply)|related (?:articles|posts|questions|topics)"
-    r"|(?:«\s*)?prev(?:ious)?(?:\s*[:|«]|$)|next(?:\s*[:|»]|$))",
-    re.IGNORECASE,
-)
-_TAIL: Final = re.compile(r"(?:last (?:updated|modified)|see also$|read more$|tags?:)", re.IGNORECASE)
+# "2.", "(b)": what numbers the next question where it stands in a cell of its own.
+_BARE_NUMBER: Final = re.compile(r"[(\[]?[\dA-Za-z]{1,2}(?:[.-]\d{1,3}){0,4}[.):\]]{1,2}$")
+_ASKING: Final = tuple("?？؟")
+_CLOSERS: Final = " \t\n\"'”’)»"
 
 
 def trim_tail(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
@@ -37,18 +34,34 @@ def _is_tail(text: str, block: Block, first: bool) -> bool:
     if block.kind != PARAGRAPH or block.end - block.start > _MAX_TAIL_CHARS:
         return False
     body = text[block.start : block.end]
-    if _FOOTER.match(body) or _TAIL.match(body):
+    if ends_answers(text, block) or TAIL.match(body) or _BARE_NUMBER.match(body):
         return True
     return not first and block.level == 0 and not _SENTENCE_END.search(body)
 
 
 def cut_at_footer(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the blocks before the first that is chrome or a short line that opens like a page footer."""
+    """Return the blocks before the first that is chrome or that `ends_answers`."""
     for i, block in enumerate(blocks):
-        short = block.kind == PARAGRAPH and block.end - block.start <= _MAX_TAIL_CHARS
-        if block.kind == CHROME or (short and _FOOTER.match(text, block.start, block.end)):
+        if block.kind == CHROME or ends_answers(text, block):
             return blocks[:i]
     return blocks
+
+
+def ends_answers(text: str, block: Block) -> bool:
+    """Return whether a block is a short line of the page itself: its footer, its comments, what it asks a reader."""
+    if block.kind not in (PARAGRAPH, HEADING) or block.end - block.start > _MAX_TAIL_CHARS:
+        return False
+    body = text[block.start : block.end]
+    return FOOTER.match(body) is not None or COMMENTS.match(body) is not None or asks_reader(body)
+
+
+def asks_reader(body: str) -> bool:
+    """Return whether a text is a short question that a page asks its reader: "Was this helpful?"."""
+    return (
+        len(body) <= _MAX_TAIL_CHARS
+        and body.rstrip(_CLOSERS).endswith(_ASKING)
+        and PAGE_QUESTION.match(body) is not None
+    )
 
 
 def render(text: str, blocks: Sequence[Block]) -> str:

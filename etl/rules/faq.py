@@ -1,6 +1,7 @@
 """Questions that stand as blocks of their own, each with the blocks that answer it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,17 +11,22 @@ from etl.config.models import FaqConfig
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.faq_blocks import taken_apart
 from etl.rules.faq_evidence import named_from
+from etl.rules.faq_listing import lists_articles, lists_options
 from etl.rules.faq_page import Asked, find_questions
 from etl.rules.labels import label_at
 from etl.rules.questions import has_question_mark
 from etl.rules.shapes import NUMBERED, PLAIN, shape_of
-from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, TERM, Block
+from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
 
 _SPEAKER: Final = re.compile(r"[A-Z][\w.]{0,15}(?: [A-Z][\w.]{0,15}){0,2}: ")
 _MIN_CHOICES: Final = 3
 _MAX_CHOICE_CHARS: Final = 120
 _SENTENCE_ENDS: Final = ".!:。！："
+# Shapes that do not say where the last of their answers ends, and how many blocks it gets at least.
+_OPEN_ENDED: Final = frozenset((PLAIN, (SUMMARY, 0), (STRONG, 0)))
+_MIN_OPEN_ENDED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,11 @@ class Faq:
     @property
     def version(self) -> str:
         """The version of the rule's output."""
-        return "1"
+        return "2"
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order; see `etl.rules.base.Rule`."""
+        document = taken_apart(document, self.config.max_question_chars)
         text, blocks = document.text, document.blocks
         pairs: dict[str, Pair] = {}
         for question, answer in _answered(document, self.config.max_question_chars):
@@ -62,47 +69,61 @@ class Faq:
 
 def answered_blocks(document: Document, config: FaqConfig) -> set[int]:
     """Return the indices of the blocks that answer a question of the page, long answers included."""
+    parts = taken_apart(document, config.max_question_chars)
+    starts = [block.start for block in document.blocks]
     return {
-        question.place + 1 + i
-        for question, answer in _answered(document, config.max_question_chars)
-        for i in range(len(answer))
+        bisect_right(starts, block.start) - 1
+        for _, answer in _answered(parts, config.max_question_chars)
+        for block in answer
     }
 
 
-def _answered(document: Document, max_chars: int) -> Iterator[tuple[Asked, Sequence[Block]]]:
-    """Yield the answered questions of a page, each with the blocks right behind it that answer it."""
+def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[Block]]]:
+    """Return the answered questions of a page, each with the blocks right behind it that answer it."""
+    text, blocks = document.text, document.blocks
     asked = find_questions(document, max_chars)
     # On a page of questions without markup a heading between two of them is part of the answer before it: the
     # parser went by looks, and what does head a section is trimmed off the end.
     unbroken = any(question.shape == PLAIN for question in asked) and named_from(document) is not None
     listed: set[str] = set()
+    found: list[tuple[Asked, Sequence[Block]]] = []
+    below: list[Sequence[Block]] = []
     for question, following in zip_longest(asked, asked[1:]):
-        stop = following.place if following else len(document.blocks)
-        wording = document.text[question.start : document.blocks[question.place].end].lower()
-        answer = _answer(
-            document.text,
-            document.blocks,
-            question,
-            stop,
-            repeated=wording in listed,
-            over_headings=unbroken and following is not None and question.shape == following.shape == PLAIN,
-        )
+        stop = following.place if following else len(blocks)
+        wording = text[question.start : blocks[question.place].end].lower()
+        over_headings = unbroken and following is not None and question.shape == following.shape == PLAIN
+        run = _run(text, blocks, question, stop, over_headings=over_headings)
+        if following is None and question.shape in _OPEN_ENDED and len(found) > 1:
+            # Nothing says where the last answer ends: it gets no more blocks than the longest before it.
+            run = run[: max(_MIN_OPEN_ENDED, *(len(answer) for _, answer in found))]
+        answer = _answer(text, blocks, question, run, repeated=wording in listed)
         listed.add(wording)
         if answer:
-            yield question, answer
+            found.append((question, answer))
+            below.append(run)
+    if lists_options(text, below) or lists_articles(text, below):
+        return []
+    return found
 
 
-def _answer(
-    text: str, blocks: Sequence[Block], question: Asked, stop: int, *, repeated: bool, over_headings: bool
+def _run(
+    text: str, blocks: Sequence[Block], question: Asked, stop: int, *, over_headings: bool
 ) -> Sequence[Block]:
-    """Return the blocks between a question and whatever ends its answer; empty where there is no answer."""
+    """Return the blocks between a question and whatever ends its answer."""
     asking = blocks[question.place]
     end = question.place + 1
     while end < stop and (
         (over_headings and blocks[end].kind == HEADING) or not _ends(text, blocks[end], question, asking)
     ):
         end += 1
-    answer = trim_tail(text, cut_at_footer(text, blocks[question.place + 1 : end]))
+    return blocks[question.place + 1 : end]
+
+
+def _answer(
+    text: str, blocks: Sequence[Block], question: Asked, run: Sequence[Block], *, repeated: bool
+) -> Sequence[Block]:
+    """Return what of the blocks below a question answers it; empty where nothing does."""
+    answer = trim_tail(text, cut_at_footer(text, run))
     if not answer or all(block.mark == LINK or block.kind == HEADING for block in answer):
         return ()
     if _closes_a_list(text, blocks, question, answer[0], repeated) or _are_choices(text, question, answer):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from etl.rules.base import Document
-from etl.rules.page_words import FAQ_NAME, FAQ_PHRASE
+from etl.rules.page_words import FAQ_NAME, FAQ_PHRASE, QUESTIONS_TITLE
 from etl.rules.questions import asks_outright
 from etl.rules.shapes import NUMBERED, Shape
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM
@@ -26,12 +26,15 @@ _MAX_INTRODUCTION_CHARS: Final = 400
 def named_from(document: Document) -> int | None:
     """Return the index of the block that calls the page one of questions; None where none does."""
     text, blocks, title = document.text, document.blocks, document.title
-    if title and FAQ_NAME.search(title):
+    if title and (FAQ_NAME.search(title) or QUESTIONS_TITLE.fullmatch(title)):
         return 0
     for i, (kind, start, end, _, _, mark) in enumerate(blocks):
         if mark == LINK or kind not in (HEADING, PARAGRAPH):
             continue
-        if end - start <= _MAX_NAME_CHARS and FAQ_NAME.search(text, start, end):
+        if end - start <= _MAX_NAME_CHARS and (
+            FAQ_NAME.search(text, start, end)
+            or (kind == HEADING and QUESTIONS_TITLE.fullmatch(text, start, end) is not None)
+        ):
             return i
         if i < _MAX_INTRODUCTION and FAQ_PHRASE.search(text, start, min(end, start + _MAX_INTRODUCTION_CHARS)):
             return i

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from etl.rules.answers import asks_reader
 from etl.rules.base import Document
 from etl.rules.faq_evidence import asks, named_from
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS
@@ -84,7 +85,7 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
             continue
         shape = shape_of(text, blocks[i])
         body = text[start:end]
-        if shape is not None and has_question_mark(body) and is_question(body, lang) and not body.startswith(_SPEECH):
+        if shape is not None and has_question_mark(body) and is_question(body, lang) and not body.startswith(_SPEECH) and not asks_reader(body):
             found.append((i, shape))
     return found
 

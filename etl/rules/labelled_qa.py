@@ -30,7 +30,7 @@ class LabelledQa:
     @property
     def version(self) -> str:
         """The version of the rule's output."""
-        return "1"
+        return "2"
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order; see `etl.rules.base.Rule`."""

@@ -66,7 +66,7 @@ class Builder:
                 pieces.append("\n")
             return
         if len(pieces) > 1 or not pieces[0].isspace():
-            for lines, mark in read_lines(pieces):
+            for lines, mark in read_lines(pieces, split_questions=not self.heading and not self.is_summary):
                 self._add_text("\n".join(lines), SUMMARY if self.is_summary else mark)
                 # Bold that began within a block and is not closed there was forgotten: it does not go on.
                 self.in_bold = self.in_bold and mark == STRONG

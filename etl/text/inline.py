@@ -20,6 +20,11 @@ SELF_LINK_ON = "\x05"  # in a heading, to the heading itself
 _SIGN = re.compile("[\x01-\x05]")
 _BOLD = re.compile("\x01[^\x02]*+\x02?")
 _LINK = re.compile("\x03[^\x04]*+\x04?")
+# A bold question at the start of a line, a number or a bullet before it, and the answer running on behind it.
+_BOLD_QUESTION = re.compile(
+    "(?:^|(?<=\x00))[\\s\x03\x040-9.)•*–-]{0,12}+\x01([^\x00\x01\x02]{3,300}+)\x02(?=[\\s:–—-]{0,5}+[^\x00\\s])"
+)
+_QUESTION_ENDS = ("?", "？", "؟")
 _PERMALINK = re.compile("[\x03\x05][\\s\x01\x02]*[¶#§🔗]?[\\s\x01\x02]*\x04")
 # What may stand beside bold text or a link and leave the block bold or a link: numbers, bullets, a full stop.
 # A link may stand behind a label such as ``Q:`` as well.
@@ -27,13 +32,19 @@ _MAX_LABEL = 1
 _BESIDE = " \n\t\xa0\u3000.,:;)(*•·›»>|-–—0123456789\x01\x02\x03\x04\x05"
 
 
-def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
+def read_lines(pieces: list[str], *, split_questions: bool = False) -> Iterator[tuple[list[str], str]]:
     """Yield the paragraphs that `pieces` hold: their lines, and the mark of the whole.
 
     One ``<br>`` ends a line, two a paragraph. A line that is all bold is a paragraph of its own: that
     is how pages without headings set them.
+
+    Args:
+        pieces: Text and signs of one block.
+        split_questions: Take a bold question that a line begins with for a line of its own.
     """
     joined = resolve("".join(pieces))
+    if split_questions and BOLD_ON in joined:
+        joined = _BOLD_QUESTION.sub(_end_line, joined)
     if BREAK not in joined:
         text, mark = _read(joined)
         if text:
@@ -53,6 +64,11 @@ def read_lines(pieces: list[str]) -> Iterator[tuple[list[str], str]]:
             yield [text], mark
     if lines:
         yield lines, whole
+
+
+def _end_line(found: re.Match[str]) -> str:
+    asks = found[1].rstrip().endswith(_QUESTION_ENDS)
+    return f"{found[0]}{BREAK}" if asks else found[0]
 
 
 def read_code(pieces: list[str]) -> str:
