@@ -101,9 +101,9 @@ def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[
         if answer:
             found.append((question, answer))
             below.append(run)
-    if lists_options(text, below) or lists_articles(text, below):
+    if lists_articles(text, below):
         return []
-    return found
+    return [pair for pair, is_quiz in zip(found, lists_options(text, below), strict=True) if not is_quiz]
 
 
 def _run(

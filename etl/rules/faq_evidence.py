@@ -7,7 +7,7 @@ from etl.rules.base import Document
 from etl.rules.page_words import FAQ_NAME, FAQ_PHRASE, QUESTIONS_TITLE
 from etl.rules.questions import asks_outright
 from etl.rules.shapes import NUMBERED, Shape
-from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM
+from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
 
 _MIN_HEADINGS: Final = 2
 _MIN_SHARE_OF_HEADINGS: Final = 0.3
@@ -16,6 +16,10 @@ _MIN_MARKED: Final = 2
 _MIN_PLAIN: Final = 3
 _MAX_BLOCKS_A_QUESTION: Final = 20
 _MIN_OUTRIGHT: Final = 0.8
+# Questions that follow each other closely, each above a text, need not all open as questions do.
+_MIN_OUTRIGHT_ANSWERED: Final = 0.6
+_MAX_CLOSE: Final = 4
+_MIN_ANSWER: Final = 0.5
 _MAX_MEDIAN_CHARS: Final = 160
 _MAX_NAME_CHARS: Final = 80
 # A page says in its first few paragraphs what it is.
@@ -33,7 +37,7 @@ def named_from(document: Document) -> int | None:
             continue
         if end - start <= _MAX_NAME_CHARS and (
             FAQ_NAME.search(text, start, end)
-            or (kind == HEADING and QUESTIONS_TITLE.fullmatch(text, start, end) is not None)
+            or (kind == HEADING and i < _MAX_INTRODUCTION and QUESTIONS_TITLE.fullmatch(text, start, end) is not None)
         ):
             return i
         if i < _MAX_INTRODUCTION and FAQ_PHRASE.search(text, start, min(end, start + _MAX_INTRODUCTION_CHARS)):
@@ -72,4 +76,18 @@ def _plain_lines_ask(document: Document, marked: Sequence[int]) -> bool:
     bodies = [text[blocks[i].start : blocks[i].end] for i in marked]
     if sorted(map(len, bodies))[len(bodies) // 2] > _MAX_MEDIAN_CHARS:
         return False
-    return sum(asks_outright(body, lang) for body in bodies) >= _MIN_OUTRIGHT * len(bodies)
+    least = _MIN_OUTRIGHT_ANSWERED if _are_answered(blocks, marked) else _MIN_OUTRIGHT
+    return sum(asks_outright(body, lang) for body in bodies) >= least * len(bodies)
+
+
+def _are_answered(blocks: Sequence[Block], marked: Sequence[int]) -> bool:
+    """Return whether the questions follow each other closely and each has one short text or more below it."""
+    asked = set(marked)
+    if marked[-1] - marked[0] > _MAX_CLOSE * len(marked):
+        return False
+    return all(
+        i + 1 < len(blocks)
+        and i + 1 not in asked
+        and blocks[i + 1].end - blocks[i + 1].start >= (blocks[i].end - blocks[i].start) * _MIN_ANSWER
+        for i in marked
+    )

@@ -16,9 +16,13 @@ _TEASER_WINDOW: Final = 40
 _SENTENCE_ENDS: Final = ".!:;。！："
 
 
-def lists_options(text: str, answers: Sequence[Sequence[Block]]) -> bool:
-    """Return whether more than half of the answers of a page, two or more, are nothing but short options."""
-    return _most(sum(_are_options(text, answer) for answer in answers), len(answers))
+def lists_options(text: str, answers: Sequence[Sequence[Block]]) -> list[bool]:
+    """Return of each answer whether it is the options of a quiz.
+
+    It is where more than half of the answers of the page, two or more, are nothing but short items.
+    """
+    found = [_are_options(text, answer) for answer in answers]
+    return found if _most(sum(found), len(found)) else [False] * len(found)
 
 
 def lists_articles(text: str, answers: Sequence[Sequence[Block]]) -> bool:

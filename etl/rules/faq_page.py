@@ -7,19 +7,25 @@ from typing import Final, NamedTuple
 from etl.rules.answers import asks_reader
 from etl.rules.base import Document
 from etl.rules.faq_evidence import asks, named_from
+from etl.rules.page_words import FAQ_NAME
+from etl.rules.question_particles import FINAL_LETTERS
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS
-from etl.rules.questions import has_question_mark, is_question
+from etl.rules.questions import has_question_mark, is_question, opens_question
 from etl.rules.shapes import PLAIN, Shape, bare_start, group, shape_of
-from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, SUMMARY, TERM, Block
+from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
 
 _ASKABLE: Final = frozenset((HEADING, PARAGRAPH, ITEM, TERM))
 _MIN_CHARS: Final = 4
 # A question mark stands this near to the end of its block, closing quotes and brackets after it.
 _MARK_WINDOW: Final = 5
-_MARK: Final = re.compile(f"[{QUESTION_MARKS}{GREEK_MARK}]")
+_MARK: Final = re.compile(f"[{QUESTION_MARKS}{GREEK_MARK}{FINAL_LETTERS}]")
+_UNCOMMON_MARKS: Final = (*QUESTION_MARKS[1:], ARMENIAN_MARK, *FINAL_LETTERS)
+_MAX_NAME_CHARS: Final = 200
 _SPEECH: Final = tuple("\"“”„«»‘'—–-「『")
 _SUMMARIES: Final[Shape] = (SUMMARY, 0)
 _MIN_SHARE_FOR_STATEMENTS: Final = 0.5
+# So many questions of one look make up for their missing marks.
+_MIN_WORDED: Final = 2
 _MIN_WORDS_OF_STATEMENT: Final = 5
 _MIN_WORDS_OF_PLAIN: Final = 4
 
@@ -38,19 +44,25 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
     if not _may_ask(document):
         return []
     marked = _marked(text, blocks, max_chars, lang)
+    named = named_from(document)
+    if not marked and named is not None:
+        marked = _worded(document, max_chars)
     if not marked:
         return []
     by_shape = group(marked)
     looks = {(block.kind, block.mark == SUMMARY) for block in (blocks[i] for i, _ in marked)}
     alike = (i for i, block in enumerate(blocks) if (block.kind, block.mark == SUMMARY) in looks)
     totals = group((i, shape) for i in alike if (shape := shape_of(text, blocks[i])) in by_shape)
-    named = named_from(document)
     asking = {shape for shape in by_shape if asks(document, shape, by_shape[shape], len(totals[shape]), named)}
     n_plain = len(by_shape.get(PLAIN, ()))
     if any(shape[0] not in (PARAGRAPH, ITEM) and len(by_shape[shape]) >= n_plain for shape in asking):
         # On a page whose headings ask, a plain line that asks is rhetoric inside an answer.
         asking.discard(PLAIN)
     headings_ask = any(shape[0] == HEADING for shape in asking)
+    if headings_ask:
+        # Neither is an item of a list: it belongs to the answer of the heading above it.
+        n_headings = max(len(by_shape[shape]) for shape in asking if shape[0] == HEADING)
+        asking -= {shape for shape in asking if shape[0] == ITEM and len(by_shape[shape]) <= n_headings}
     found = {i: shape for i, shape in marked if shape in asking or (headings_ask and shape[0] == HEADING)}
     if found:
         for i, shape in _unmarked(document, asking | {_SUMMARIES}):
@@ -65,12 +77,14 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
 
 def _may_ask(document: Document) -> bool:
     text = document.text
-    return (
-        "?" in text
-        or any(mark in text for mark in QUESTION_MARKS[1:])
-        or (GREEK_MARK in text and document.lang in ("el", None))
-        or ARMENIAN_MARK in text
-    )
+    if "?" in text:
+        return True
+    if not text.isascii() and (
+        any(mark in text for mark in _UNCOMMON_MARKS) or (GREEK_MARK in text and document.lang in ("el", None))
+    ):
+        return True
+    named = document.title or (text[: document.blocks[0].end] if document.blocks else "")
+    return len(named) <= _MAX_NAME_CHARS and FAQ_NAME.search(named) is not None
 
 
 def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) -> list[tuple[int, Shape]]:
@@ -88,6 +102,22 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
         if shape is not None and has_question_mark(body) and is_question(body, lang) and not body.startswith(_SPEECH) and not asks_reader(body):
             found.append((i, shape))
     return found
+
+
+def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:
+    """Return what a page of questions without a single mark has of them: blocks with a look that open as such."""
+    text, blocks, _, lang = document
+    found = []
+    for i, block in enumerate(blocks):
+        if block.kind not in (HEADING, TERM) and block.mark not in (SUMMARY, STRONG):
+            continue
+        shape = shape_of(text, block)
+        if shape is None or block.mark == LINK or block.end - block.start > max_chars:
+            continue
+        if opens_question(text[bare_start(text, block) : block.end], lang):
+            found.append((i, shape))
+    by_shape = group(found)
+    return [(i, shape) for i, shape in found if len(by_shape[shape]) >= _MIN_WORDED]
 
 
 def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Shape]]:

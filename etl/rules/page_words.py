@@ -33,7 +33,7 @@ _CJK_NAMES: Final = (
 )
 # A short title of this form names a page of questions where no word makes exercises of them.
 _EXERCISES: Final = (
-    r"\b(?:review|discussion|study|practice|exam|test|quiz|essay|thinking|research|comprehension|reflection|homework"
+    r"\b(?:review|thought|chapter|problem|self|guiding|essential|discussion|study|practice|exam|test|quiz|essay|thinking|research|comprehension|reflection|homework"
     r"|interview|survey|sample|trivia|open|unanswered)\b"
 )
 _PLURAL: Final = (
@@ -128,7 +128,7 @@ COMMENTS: Final = re.compile(
 FOOTER: Final = re.compile(
     r"(?:©|\(c\)|copyright\b|all rights reserved|back to (?:the )?top|top of page|share (?:this|on)\b"
     r"|(?:related|similar|popular|recommended|recent|more|other) (?:articles|posts|questions|topics|pages|faqs|stories|reading)"
-    r"|people also ask|you (?:may|might) also (?:like|be interested)|about the author"
+    r"|people also ask|you (?:may|might) also like\b|about the author"
     r"|(?:sign up|subscribe|join)(?: (?:to|for))? (?:our|the|my) (?:\w+ )?(?:newsletter|mailing list|blog)|newsletter$"
     r"|follow us\b|powered by\b|(?:we|this (?:site|website|page)) uses? cookies|privacy(?: policy| notice)?$"
     r"|terms (?:of|and|&) (?:use|service|conditions)|contact (?:support|us)$"

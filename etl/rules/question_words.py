@@ -6,7 +6,7 @@ from typing import Final
 
 # Greek ends a question with a semicolon, Armenian puts its sign inside the last word: both need a look at
 # script.
-QUESTION_MARKS: Final = "?？؟⁇⸮"
+QUESTION_MARKS: Final = "?？؟⁇⸮፧"
 GREEK_MARK: Final = ";"
 ARMENIAN_MARK: Final = "՞"
 
@@ -19,52 +19,53 @@ OPENERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         for language, words in {
             "en": (
                 "how|why|what|what's|where|where's|who|who's|whose|when to|when do|when does|"
-                "when should|when will|when can|when is|when are|which is|which are|which one|"
+                "when should|when will|when can|when is|when are|which|does|"
+                "am i|are we|is the|is that|is your|are my|are the|are your|can my|can the|can they|"
+                "will my|will the|will there|would i|have i|what if|has my|"
                 "can i|can we|can you|could i|could you|do i|do you|do we|does it|does the|"
                 "did you|is it|is there|is this|is my|are there|are you|should i|should we|"
                 "will i|will you|may i|must i|have you"
             ),
             "de": (
-                "wie|warum|weshalb|wieso|was ist|was sind|was kann|was muss|was soll|was tun|"
-                "was kostet|was passiert|was bedeutet|wo finde|wo kann|wo ist|wo bekomme|woher|"
+                "wie|warum|weshalb|wieso|was|wo finde|wo kann|wo ist|wo sind|wo bekomme|woher|"
                 "wohin|womit|wozu|wofür|wann kann|wann muss|wann wird|wann ist|wer ist|wer kann|"
                 "wer sind|welche|welcher|welches|welchen|kann ich|kann man|muss ich|darf ich|"
                 "gibt es|ist es|habe ich"
             ),
             "fr": (
-                "comment|pourquoi|combien|quand|qui|que faire|que dois-je|que se passe|"
+                "comment|pourquoi|combien|quand|qui|que|"
                 "qu'est-ce|qu’est-ce|est-ce|où|quel|quelle|quels|quelles|puis-je|peut-on|"
                 "dois-je|faut-il|y a-t-il|à quoi"
             ),
             "es": (
-                "cómo|como puedo|por qué|qué|cuál|cuáles|cuánto|cuánta|cuántos|cuántas|cuándo|"
+                "cómo|como puedo|como se|que es|que son|cual es|donde puedo|de qué|con qué|en qué|por qué|qué|cuál|cuáles|cuánto|cuánta|cuántos|cuántas|cuándo|"
                 "dónde|quién|quiénes|para qué|puedo|se puede|es posible|¿"
             ),
             "pt": (
-                "como|por que|por quê|porquê|o que|qual|quais|quanto|quantos|quantas|"
+                "como|por que|por quê|porquê|o que|para que|qual|quais|quanto|quantos|quantas|"
                 "quando devo|quando posso|onde|quem|posso|é possível"
             ),
             "it": (
-                "come|perché|perchè|cosa|che cosa|cos'è|cos’è|qual è|quali|quale|quanto|quanti|"
+                "come|perché|perchè|cosa|che cosa|che tipo|che differenza|a cosa|cos'è|cos’è|qual è|quali|quale|quanto|quanti|"
                 "quando devo|quando posso|dove|chi è|chi può|posso|è possibile"
             ),
             "nl": (
-                "hoe|waarom|wat is|wat zijn|wat kan|wat moet|wat kost|waar kan|waar vind|"
+                "hoe|waarom|wat|waar kan|waar vind|"
                 "waar is|wanneer kan|wanneer moet|wie is|wie kan|welke|welk|kan ik|kun je|"
                 "mag ik|moet ik|is het|is er|zijn er"
             ),
             "ru": (
-                "как|почему|зачем|что такое|что делать|что это|что значит|где|куда|откуда|когда|"
+                "как|почему|зачем|что|чем|где|куда|откуда|когда|"
                 "кто|какой|какая|какое|какие|каков|какова|каковы|сколько|можно ли|могу ли|"
                 "нужно ли|есть ли"
             ),
             "pl": "jak|dlaczego|co to|czym jest|gdzie|kiedy|kto|ile|czy|jaki|jaka|jakie",
             "cs": "jak|proč|co je|co jsou|kde|kdy|kdo|kolik|jaký|jaká|jaké|mohu|lze",
             "tr": "nasıl|neden|niçin|ne zaman|nerede|nereden|kim|kaç|hangi|ne kadar|nedir",
-            "ar": "كيف|لماذا|ما هو|ما هي|ماذا|متى|أين|من هو|من هي|كم|هل|أي",
+            "ar": "كيف|لماذا|ما هو|ما هي|ما معنى|ما الفرق|ماذا|متى|أين|من أين|من هو|من هي|كم|هل|أي",
             "fa": "چگونه|چطور|چرا|چه|کی|کجا|کدام|چند|آیا|چیست",
             "hi": "क्या|कैसे|क्यों|कब|कहाँ|कहां|कौन|कितना|कितने|कितनी|किस",
-            "el": "πώς|πως|γιατί|τι είναι|πού|πότε|ποιος|ποια|ποιο|πόσο|μπορώ",
+            "el": "πώς|πως|γιατί|τι|πού|πότε|ποιος|ποια|ποιο|πόσο|μπορώ",
         }.items()
     }
 )
@@ -80,7 +81,7 @@ _POLAR_OPENERS: Final = (
     " jsou má může lze mogę mi mı mu mü var"
 )
 POLAR_OPENERS: Final = frozenset(_POLAR_OPENERS.split())
-_LEAD_INS: Final = "and so or okay ok und et y e a и"
+_LEAD_INS: Final = "and so or okay ok but hey und et mais y e a и а но"
 LEAD_INS: Final = frozenset(_LEAD_INS.split())
 _FIRST_PERSON: Final = (
     "i i'm i’m i've i’ve i'd i’d my we we're we’re our ich wir mein meine je j'ai j’ai nous mon ma yo mi"
@@ -122,6 +123,6 @@ CJK_OPENERS: Final = (
 )
 CJK_ENDINGS: Final = (
     *("吗", "嗎", "呢", "什么", "什麼", "为什么", "為什麼", "怎么办", "怎麼辦"),
-    *("ですか", "ますか", "でしょうか", "ませんか", "ましたか", "のか", "とは"),
-    *("나요", "가요", "까요", "습니까", "입니까", "합니까", "인가", "는가"),
+    *("ですか", "ますか", "でしょうか", "ませんか", "ましたか", "のか", "とは", "するには", "方法", "やり方"),
+    *("나요", "가요", "까요", "습니까", "입니까", "합니까", "인가", "는가", "하려면", "방법"),
 )

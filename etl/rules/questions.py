@@ -3,6 +3,15 @@
 import re
 from typing import Final
 
+from etl.rules.question_particles import (
+    ANYWHERE,
+    ANYWHERE_UNKNOWN,
+    CJK_ANYWHERE,
+    FINAL_LETTERS,
+    FINAL_PARTICLE,
+    INVERSION,
+    SUBJECTS,
+)
 from etl.rules.question_words import (
     ARMENIAN_MARK,
     CJK_ENDINGS,
@@ -22,9 +31,18 @@ _RUN: Final = QUESTION_MARKS + "!！"
 _BEFORE_NO_MARK: Final = frozenset("=\\/<>|&^~{[(:,`@")
 _MAX_UNMARKED_WORDS: Final = 18
 _MAX_UNMARKED_CHARS: Final = 120
+_MAX_CJK_CHARS: Final = 40
 _MAX_ASKED_CHARS: Final = 300
 _CLAUSE_END: Final = re.compile(r"[.!?:;,…–—-] |[؟،]\s?")
+_SENTENCE_END: Final = re.compile(r"[.!?:] |[؟]\s?")
+# A block that tells something before it asks is a question only if it is no longer than this.
+_MAX_TOLD_CHARS: Final = 200
 _KNOWN_SCRIPTS: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0600-\u06ff\u0900-\u097f]")
+_FULL_STOPS: Final = "。．."
+_FINAL_LETTERS: Final = tuple(FINAL_LETTERS)
+_PARTICLE_WINDOW: Final = 12
+# Armenian sets its mark within the word that asks, which may open the question.
+_ARMENIAN_WINDOW: Final = 100
 _MIN_LETTERS: Final = 3
 _MIN_LETTERS_CJK: Final = 2
 _SENTENCE_ENDS: Final = ".:;,!…。：；，！、।"
@@ -32,6 +50,9 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _CODE: Final = re.compile(r"^#|=>|::|\);")
 _NO_WORDING: Final = frozenset("=<>{}|\\#$;")
+# The only words that ask on their own.
+_LONE_WORDS: Final = frozenset("why how what when where who which warum wie was wann wo wer pourquoi comment quand".split())
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 _OPENERS: Final = {
     language: (frozenset(o for o in openers if " " not in o), frozenset(o for o in openers if " " in o))
     for language, openers in OPENERS.items()
@@ -51,7 +72,9 @@ def has_question_mark(text: str) -> bool:
         return before != "" and before not in _BEFORE_NO_MARK and any(c in QUESTION_MARKS for c in core[len(stem) :])
     if core.endswith(GREEK_MARK):
         return _GREEK.search(core) is not None
-    return ARMENIAN_MARK in core[-30:]
+    if core.rstrip(_FULL_STOPS).endswith(_FINAL_LETTERS):
+        return FINAL_PARTICLE.search(core, max(0, len(core) - _PARTICLE_WINDOW)) is not None
+    return ARMENIAN_MARK in core[-_ARMENIAN_WINDOW:]
 
 
 def is_question(text: str, lang: str | None = None) -> bool:
@@ -84,7 +107,11 @@ def opens_question(text: str, lang: str | None = None) -> bool:
     if not _NO_WORDING.isdisjoint(stripped):
         return False
     if _CJK.search(stripped):
-        return stripped.startswith(CJK_OPENERS) or stripped.endswith(CJK_ENDINGS)
+        return (
+            stripped.startswith(CJK_OPENERS)
+            or stripped.endswith(CJK_ENDINGS)
+            or (len(stripped) <= _MAX_CJK_CHARS and CJK_ANYWHERE.search(stripped) is not None)
+        )
     if stripped.split(None, 1)[0].isupper() and not stripped.isupper() and len(stripped.split(None, 1)[0]) > 1:
         # "WHERE a.id IN (1, 2)" is code.
         return False
@@ -95,7 +122,7 @@ def opens_question(text: str, lang: str | None = None) -> bool:
         single, several = _OPENERS[language]
         if words[0] in single or " ".join(words[:2]) in several or " ".join(words[:3]) in several:
             return True
-    return False
+    return not _anywhere(lang).isdisjoint(words)
 
 
 def asks_outright(text: str, lang: str | None = None) -> bool:
@@ -108,7 +135,13 @@ def asks_outright(text: str, lang: str | None = None) -> bool:
     if _CJK.search(core) or not _KNOWN_SCRIPTS.search(core):
         return True
     clauses = _CLAUSE_END.split(core)
-    if _opens_marked(clauses[0], lang):
+    if _opens_marked(clauses[0], lang) or "¿" in text:
+        return True
+    last = _SENTENCE_END.split(core)[-1]
+    if last is not core and len(core) <= _MAX_TOLD_CHARS and _opens_marked(last, lang):
+        return True
+    words = core.lower().split()
+    if (len(words) > 1 and words[1] in SUBJECTS) or INVERSION.search(core) or not _anywhere(lang).isdisjoint(words):
         return True
     return (
         bool(clauses[0].strip())
@@ -128,9 +161,22 @@ def _opens_marked(clause: str, lang: str | None) -> bool:
 
 def _is_address(text: str) -> bool:
     last = text[-_MAX_UNMARKED_CHARS:].split()[-1:]
-    return bool(last) and last[0].isascii() and ("://" in last[0] or last[0].startswith("www.") or last == [text])
+    if not last or not last[0].isascii():
+        return False
+    if last == [text]:
+        return text.rstrip(_RUN).lower() not in _LONE_WORDS
+    return "://" in last[0] or last[0].startswith("www.")
+
+
+def _anywhere(lang: str | None) -> frozenset[str]:
+    base = _base(lang)
+    return ANYWHERE.get(base, _NO_WORDS) if base in _OPENERS else ANYWHERE_UNKNOWN
 
 
 def _languages(lang: str | None) -> tuple[str, ...]:
-    base = (lang or "").lower().replace("_", "-").split("-")[0]
+    base = _base(lang)
     return (base,) if base in _OPENERS else tuple(_OPENERS)
+
+
+def _base(lang: str | None) -> str:
+    return (lang or "").lower().replace("_", "-").split("-")[0]
