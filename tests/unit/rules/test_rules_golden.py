@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.config.markup import MarkupConfig
 from etl.config.models import FaqConfig, HowtoConfig, LabelledQaConfig, RulesConfig
 from etl.rules import build_rules
 from etl.rules.base import Document
@@ -20,13 +21,15 @@ FORMATS = {".md": "markdown", ".txt": "text", ".html": "html"}
 CASES = sorted(path for path in GOLDEN.glob("*/*/input.*"))
 RULES = {
     rule.name: rule
-    for rule in build_rules(RulesConfig(faq=FaqConfig(), labelled_qa=LabelledQaConfig(), howto=HowtoConfig()))
+    for rule in build_rules(
+        RulesConfig(markup=MarkupConfig(), faq=FaqConfig(), labelled_qa=LabelledQaConfig(), howto=HowtoConfig())
+    )
 }
 
 
 def made(path):
     parsed = parse(path.read_text(encoding="utf-8"), FORMATS[path.suffix])
-    document = Document(parsed.text, parsed.blocks, parsed.title)
+    document = Document(parsed.text, parsed.blocks, parsed.title, markup=parsed.markup)
     return [
         {
             "instruction": pair.instruction,
