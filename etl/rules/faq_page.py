@@ -106,7 +106,7 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
 
 def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:
     """Return what a page of questions without a single mark has of them: blocks with a look that open as such."""
-    text, blocks, _, lang = document
+    text, blocks, lang = document.text, document.blocks, document.lang
     found = []
     for i, block in enumerate(blocks):
         if block.kind not in (HEADING, TERM) and block.mark not in (SUMMARY, STRONG):

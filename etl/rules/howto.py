@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from etl.config.models import FaqConfig, HowtoConfig
+from etl.config.howto import HowtoConfig
+from etl.config.models import FaqConfig
 from etl.rules.answers import render, span_of, trim_tail
 from etl.rules.base import Document, Pair
 from etl.rules.families import FAMILY_OF_RULE
