@@ -4,11 +4,12 @@
 Every field is described here once: the description goes into the JSON Schema that editors use.
 """
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
 from etl.config.howto import HowtoConfig
+from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.markup import MarkupConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
@@ -78,8 +79,8 @@ class InputConfig(Model):
     """Where raw documents come from."""
 
     sources: Annotated[list[SourceConfig], Field(min_length=1)] = Field(description="The sources of raw documents.")
-    instruction_sets: Annotated[list[Any], Field(max_length=0)] = Field(
-        default=[], description="Existing pairs to mix in; this version reads none, so the list stays empty."
+    instruction_sets: list[InstructionSetConfig] = Field(
+        default=[], description="Existing pairs to mix in, of method imported."
     )
     max_chars: Annotated[int, Field(ge=1, le=100_000_000)] = Field(
         default=10_000_000, description="Longer texts are rejects."
@@ -90,7 +91,7 @@ class InputConfig(Model):
 
     @model_validator(mode="after")
     def _unique_names(self) -> "InputConfig":
-        names = [source.name for source in self.sources]
+        names = [source.name for source in (*self.sources, *self.instruction_sets)]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ImpossibleError(f"names must be unique; used twice: {', '.join(twice)}", "sources")
@@ -176,4 +177,4 @@ class Config(Model):
     @property
     def source_names(self) -> list[str]:
         """The names of all sources of raw text and pairs."""
-        return [source.name for source in self.input.sources]
+        return [source.name for source in (*self.input.sources, *self.input.instruction_sets)]

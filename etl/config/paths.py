@@ -11,7 +11,7 @@ from etl.config.tree import Node
 from etl.errors import ConfigError
 
 _EVERY: Final = "*"
-_INPUTS: Final = ("input", "sources", _EVERY, "path")
+_INPUTS: Final = (("input", "sources", _EVERY, "path"), ("input", "instruction_sets", _EVERY, "path"))
 _OUTPUT: Final = ("output", "root")
 # s3a://bucket/x, dbfs:/x, file:/x; a scheme of one letter would be a drive.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
@@ -20,7 +20,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f]")
 
 def absolute(tree: Node) -> Node:
     """Return the tree with every local path absolute; URIs stay, globs keep their wildcards."""
-    tree = _rewrite(tree, _INPUTS, lambda text, node: resolve(text, node.place.inputs))
+    for keys in _INPUTS:
+        tree = _rewrite(tree, keys, lambda text, node: resolve(text, node.place.inputs))
     return _rewrite(tree, _OUTPUT, lambda text, node: resolve(text, node.place.outputs))
 
 

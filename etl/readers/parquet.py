@@ -33,7 +33,7 @@ def read_parquet(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[R
                 if unit.start == 0:
                     yield Failure(MISSING_FIELD, wrong, "", unit.name)
                 return
-            for group, first_row in _groups_of(file.metadata, unit):
+            for group, first_row in groups_of(file.metadata, unit):
                 row = first_row
                 for batch in _batches(file, group, source):
                     for values in _rows(batch):
@@ -85,7 +85,7 @@ def _wrong_columns(schema: pa.Schema, source: SourceConfig) -> str | None:
     return None
 
 
-def _groups_of(metadata: pq.FileMetaData, unit: Unit) -> Iterator[tuple[int, int]]:
+def groups_of(metadata: pq.FileMetaData, unit: Unit) -> Iterator[tuple[int, int]]:
     """The row groups that belong to a unit, each with the number of its first row."""
     first_row = 0
     for group in range(metadata.num_row_groups):

@@ -16,6 +16,7 @@ MISSING_FIELD: Final = "missing_field"
 WRONG_TYPE: Final = "wrong_type"
 UNKNOWN_FORMAT: Final = "unknown_format"
 EMPTY_TEXT: Final = "empty_text"
+MULTI_TURN: Final = "multi_turn"
 
 REASONS: Final = {
     CORRUPT_FILE: "The file ends too early or is damaged; what stands before the damage was read.",
@@ -32,6 +33,7 @@ REASONS: Final = {
     WRONG_TYPE: "A field holds something other than text, such as a list.",
     UNKNOWN_FORMAT: "The field that says what the text is holds none of text, markdown and html.",
     EMPTY_TEXT: "The text is empty or white space.",
+    MULTI_TURN: "A row of an instruction set holds more than one turn; such are left to fine-tuning.",
 }
 
 # Enough to recognise a record by, and little enough that a table of rejects stays small.
