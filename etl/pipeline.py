@@ -7,23 +7,27 @@ the staging area, so a run that is killed goes on where it was; nothing is visib
 from collections.abc import Sequence
 from typing import Final
 
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from etl.config.mixture import MixtureConfig
 from etl.job import Job
-from etl.mixture.shares import shares_of
+from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
 from etl.rules import build_rules
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS, STAGE_STATS
+from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
-from etl.stages.accounts import account_input, account_mix, account_selected
+from etl.stages.accounts import account_imported, account_input, account_mix, account_selected
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
+from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
-from etl.stages.mix import mix, offer, plan, take, tally
+from etl.stages.mix import Plan, mix, offer, plan, take, tally
 from etl.stages.parse import parse
 from etl.stages.rejects import check_error_rate, gather_rejects
 from etl.stages.select import select
+from etl.stages.twins import raw_only, without_pairs
 
 STAGES: Final = ("ingest", "parse", "extract", "select", "mix")
 
@@ -50,13 +54,18 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         duplicates = job.once("duplicates", lambda: find_duplicates(parsed))
         documents = keep_distinct(parsed, duplicates)
         ingested, in_documents, extracted = account_input(parsed, duplicates)
+        imported = _imported(job, cores)
+        if imported is not None:
+            ingested, extracted = account_imported(imported, ingested, extracted)
         parsing.close(in_documents)
-    check_error_rate(ingested, parsed, config.errors)
+    check_error_rate(ingested, parsed, config.errors, imported)
     if last < STAGES.index("extract"):
         return None
 
     with job.stage("extract") as extracting:
         candidates = extract(documents)
+        if imported is not None:
+            candidates = candidates.unionByName(imported_pairs(imported))
         extracting.close(extracted)
     if last < STAGES.index("select"):
         return None
@@ -82,11 +91,32 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
     return publish(
         job,
         {
+            **(_twins(offered, planned, taken, tallied, config.mixture) if config.mixture.twins else {}),
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,
-            REJECTS.name: gather_rejects(parsed, duplicates, documents, selected),
+            REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported),
             MIXTURE.name: mix(taken),
             MIXTURE_REPORT.name: share_rows(job.spark, shares),
             STAGE_STATS.name: account_rows(job.spark, accounts, job.seconds),
         },
     )
+
+
+def _imported(job: Job, cores: int) -> DataFrame | None:
+    """Return the rows of the instruction sets, or None where there is no set."""
+    config, inputs = job.config.input, job.inputs
+    if not config.instruction_sets:
+        return None
+    return job.once(
+        "imported",
+        lambda: import_sets(job.spark, config, inputs.set_files, inputs.set_tables, cores=cores, limit=job.limit),
+    )
+
+
+def _twins(
+    offered: DataFrame, planned: Plan, taken: DataFrame, tallied: Sequence[Taken], config: MixtureConfig
+) -> dict[str, DataFrame]:
+    return {
+        WITHOUT_PAIRS.name: without_pairs(taken),
+        RAW_ONLY.name: raw_only(offered, planned, tallied, config),
+    }

@@ -12,12 +12,12 @@ from pyspark.sql import functions as F
 from etl.job import Job
 from etl.mixture.shares import Share
 from etl.runs import FINISHED, Run, record
-from etl.schemas import MIXTURE_REPORT, PUBLISHED, STAGE_STATS, Table
+from etl.schemas import MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
 from etl.stages.accounts import Account
 
 # Folder of the pages that tell of each run, beside the tables.
 REPORTS: Final = "_reports"
-STAGED: Final = ("parsed", "duplicates", "selected")
+STAGED: Final = ("parsed", "duplicates", "imported", "selected")
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3
 
@@ -28,14 +28,21 @@ def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
     Safe to be killed at any moment: the run goes on here, and a table that was published stays as it is.
     """
     run = job.run
+    # Twins of an earlier mixture are none of this one's.
+    emptied = {
+        table.name: job.tables.read(table.name).drop("run_id").limit(0)
+        for table in TWINS
+        if table.name not in rows and job.tables.exists(table.name)
+    }
+    due = {**rows, **emptied}
 
     def publish_one(table: Table) -> tuple[str, int]:
-        made = rows[table.name].withColumn("run_id", F.lit(run.run_id))
+        made = due[table.name].withColumn("run_id", F.lit(run.run_id))
         job.tables.publish(table, made, run.transaction, run.note)
         return table.name, job.tables.version(table.name)
 
     with job.stage("publish"), ThreadPoolExecutor(_WRITERS) as writers:
-        versions = dict(writers.map(publish_one, PUBLISHED))
+        versions = dict(writers.map(publish_one, [*PUBLISHED, *(table for table in TWINS if table.name in due)]))
         finished = replace(run, status=FINISHED, output_versions=versions, ended_at=datetime.now(UTC))
         record(job.spark, job.tables, finished)
     job.tables.drop_staged(run.run_id, STAGED)

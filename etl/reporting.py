@@ -16,7 +16,7 @@ from etl.report.warnings import warnings_of
 from etl.rules import RULE_NAMES
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
+from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TWINS
 from etl.stages.expressions import draw
 from etl.tables import Tables
 
@@ -49,7 +49,9 @@ def read_report(tables: Tables, run: Run) -> Report:
         mixture=mixture,
         samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
         warnings=warnings_of(stages, rules, families, mixture),
-        outputs={each.name: tables.place(each.name) for each in PUBLISHED},
+        outputs={
+            each.name: tables.place(each.name) for each in (*PUBLISHED, *TWINS) if each.name in run.output_versions
+        },
     )
 
 

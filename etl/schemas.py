@@ -171,6 +171,10 @@ MIXTURE: Final = Table(
     },
 )
 
+# The mixture without its pairs: the same raw rows alone, and with raw text in the place of the pairs.
+WITHOUT_PAIRS: Final = MIXTURE._replace(name="mixture_without_pairs")
+RAW_ONLY: Final = MIXTURE._replace(name="mixture_raw_only")
+
 MIXTURE_REPORT: Final = Table(
     "mixture_report",
     _schema(
@@ -235,4 +239,6 @@ RUNS: Final = Table(
 
 # What a finished run replaces as a whole; `runs` itself keeps a row a run.
 PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_STATS)
-TABLES: Final = (*PUBLISHED, RUNS)
+# Written with mixture.twins only.
+TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
+TABLES: Final = (*PUBLISHED, *TWINS, RUNS)

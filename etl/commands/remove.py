@@ -9,13 +9,13 @@ from pyspark.sql import functions as F
 from etl.config.load import load_config
 from etl.errors import ConfigError
 from etl.publish import REPORTS
-from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS
+from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS, TWINS, Table
 from etl.session import spark_session
 from etl.storage import remove_folder
 from etl.tables import Tables
 
 # The mixture goes first and the documents last: a removal that is killed is found again and finished by the next.
-_HOLDERS = (MIXTURE, PAIRS, REJECTS, DOCUMENTS)
+_HOLDERS = (MIXTURE, *TWINS, PAIRS, REJECTS, DOCUMENTS)
 
 
 def remove(arguments: Namespace) -> int:
@@ -38,12 +38,16 @@ def remove(arguments: Namespace) -> int:
         tables.drop_all_staged()
         _remove_reports(tables)
     for name, rows in deleted.items():
-        sys.stdout.write(f"{name:<16}{rows:>12,} rows deleted\n")
+        sys.stdout.write(f"{name:<22}{rows:>12,} rows deleted\n")
     sys.stdout.write(
         "Earlier versions of the tables hold the rows until VACUUM removes them. "
         "A later run reads them again unless they are gone from its sources.\n"
     )
     return 0
+
+
+def _holders(tables: Tables) -> list[Table]:
+    return [table for table in _HOLDERS if table not in TWINS or tables.exists(table.name)]
 
 
 def _remove_reports(tables: Tables) -> None:
@@ -54,7 +58,7 @@ def _remove_reports(tables: Tables) -> None:
 
 
 def _remove_source(tables: Tables, source: str) -> dict[str, int]:
-    deleted = {table.name: tables.delete(table.name, F.col("source") == source) for table in _HOLDERS}
+    deleted = {table.name: tables.delete(table.name, F.col("source") == source) for table in _holders(tables)}
     if not any(deleted.values()):
         known = [row[0] for row in tables.read(DOCUMENTS.name).select("source").distinct().limit(20).collect()]
         raise ConfigError(f"--source {source}: no table holds it; documents come from {', '.join(sorted(known))}")
@@ -72,8 +76,10 @@ def _remove_document(tables: Tables, doc: str) -> dict[str, int]:
     }
     mine = F.col("doc_id").isin(sorted(ids))
     deleted = {
-        table.name: tables.delete(table.name, mine if table is MIXTURE else mine | (F.col("source_id") == doc))
-        for table in _HOLDERS
+        table.name: tables.delete(
+            table.name, mine if table in (MIXTURE, *TWINS) else mine | (F.col("source_id") == doc)
+        )
+        for table in _holders(tables)
     }
     if not any(deleted.values()):
         raise ConfigError(f"--doc {doc}: no table holds a document of that doc_id or source_id")

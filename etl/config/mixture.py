@@ -55,6 +55,11 @@ class MixtureConfig(Model):
         default={"validation": 0.01},
         description="Shares drawn off the training split, by hash of the document.",
     )
+    twins: bool = Field(
+        default=False,
+        description="Also write mixture_without_pairs, the raw rows of the mixture alone, and mixture_raw_only, with "
+        "as many units of raw text as it has of pairs in their place: the next rows of the draw, or rows once more.",
+    )
     allow_any_ratio: bool = Field(default=False, description="Allow a ratio outside 0.01 to 0.10.")
 
     @model_validator(mode="after")

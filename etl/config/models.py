@@ -91,7 +91,7 @@ class InputConfig(Model):
 
     @model_validator(mode="after")
     def _unique_names(self) -> "InputConfig":
-        names = [source.name for source in (*self.sources, *self.instruction_sets)]
+        names = [source.name for source in self.sources] + [each.name for each in self.instruction_sets]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ImpossibleError(f"names must be unique; used twice: {', '.join(twice)}", "sources")
@@ -177,4 +177,4 @@ class Config(Model):
     @property
     def source_names(self) -> list[str]:
         """The names of all sources of raw text and pairs."""
-        return [source.name for source in (*self.input.sources, *self.input.instruction_sets)]
+        return [source.name for source in self.input.sources] + [each.name for each in self.input.instruction_sets]

@@ -52,6 +52,21 @@ def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Ac
     )
 
 
+def account_imported(imported: DataFrame, ingested: Account, extracted: Account) -> tuple[Account, Account]:
+    """Return the accounts of ingest and extract with the rows of instruction sets: records, and candidates."""
+    counts = {row["reason"]: row["count"] for row in imported.groupBy("reason").count().collect()}
+    pairs = counts.pop(None, 0)
+    broken = {reason: ingested.reasons.get(reason, 0) + n for reason, n in counts.items()}
+    return (
+        ingested._replace(
+            rows_in=ingested.rows_in + pairs + sum(counts.values()),
+            rows_out=ingested.rows_out + pairs,
+            reasons={**ingested.reasons, **broken},
+        ),
+        extracted._replace(rows_in=extracted.rows_in + pairs, rows_out=extracted.rows_out + pairs),
+    )
+
+
 def account_selected(selected: DataFrame) -> Account:
     """Return the account of select."""
     counts = {row["reason"]: row["count"] for row in selected.groupBy("reason").count().collect()}

@@ -82,12 +82,22 @@ def extract(documents: DataFrame) -> DataFrame:
     """
     found = documents.select("doc_id", "source", "source_id", "lang", "license", F.explode("found").alias("pair"))
     candidates = found.select("doc_id", "source", "source_id", "lang", "license", "pair.*")
+    return measured(
+        candidates.withColumns(
+            {
+                "response_source": F.lit("span"),
+                "template_id": F.lit(None).cast("string"),
+                "model_id": F.lit(None).cast("string"),
+            }
+        )
+    )
+
+
+def measured(candidates: DataFrame) -> DataFrame:
+    """Return candidates with `n_tokens`, of request and answer, and `complexity`, a degree from 1 up."""
     words = count_words(F.col("response"))
     return candidates.withColumns(
         {
-            "response_source": F.lit("span"),
-            "template_id": F.lit(None).cast("string"),
-            "model_id": F.lit(None).cast("string"),
             "n_tokens": count_words(F.col("instruction")) + words,
             "complexity": (F.lit(1) + F.floor(F.log2(F.greatest(words / _SIMPLE_WORDS, F.lit(1.0))))).cast("int"),
         }

@@ -55,14 +55,15 @@ def ingest(
     """
     frames = [_table_rows(table, number, config.sources[number], limit) for number, table in sorted(tables.items())]
     if files:
-        frames.insert(0, _file_units(spark, files, cores, ordered=limit is not None))
+        frames.insert(0, file_units(spark, files, cores, ordered=limit is not None))
     together = frames[0]
     for frame in frames[1:]:
         together = together.unionByName(frame)
     return together
 
 
-def _file_units(spark: SparkSession, files: Sequence[tuple[int, Unit]], cores: int, *, ordered: bool) -> DataFrame:
+def file_units(spark: SparkSession, files: Sequence[tuple[int, Unit]], cores: int, *, ordered: bool) -> DataFrame:
+    """Return units of files, with the columns of `UNITS`; those of one source in order and together, or by size."""
     slots = [number for number, _ in files] if ordered else _balanced([unit for _, unit in files], cores)
     rows = [
         (slot, number, unit.path, unit.name, unit.start, unit.end)

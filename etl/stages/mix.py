@@ -12,7 +12,7 @@ from etl.mixture.plan import Draw, SplitPlan, plan_split
 from etl.mixture.shares import INSTRUCTION, RAW, Taken
 from etl.mixture.weights import Weighed, weigh
 from etl.stages.draws import Stack, find_cuts, is_drawn, place, supply_of, weight_of
-from etl.stages.expressions import draw, hash_id
+from etl.stages.expressions import count_words, draw, hash_id
 
 PLAIN_LAYOUT: Final = "plain"
 CHAT_TOKEN: Final = "chat_token"  # noqa: S105 - a reason, no secret
@@ -21,10 +21,11 @@ _SHARE_STEPS: Final = 1_000_000_000
 
 
 class Plan(NamedTuple):
-    """What is drawn, by split; and where each partial draw ends, by stream and split."""
+    """What is drawn, by split; where each partial draw ends, and what there is to draw, by stream and split."""
 
     splits: Mapping[str, SplitPlan]
     cuts: Mapping[Stack, Cut]
+    supply: Mapping[Stack, Sequence[Bucket]]
 
     def draw_of(self, stream: str, split: str) -> Draw:
         """Return the draw of one stream in one split."""
@@ -63,14 +64,16 @@ def offer(
         F.col("lang"),
         F.col("license"),
     )
+    # Those of a pair are of its request and answer.
+    tokens = F.col("n_tokens") + count_words(F.col("context"))
     # One request, one answer, a line break between: no label, no marker, nothing a base model would have to unlearn.
     instruction = pairs.select(
         F.col("pair_id").alias("key"),
         F.lit(INSTRUCTION).alias("stream"),
         F.concat_ws("\n", "context", "instruction", "response").alias("text"),
-        F.col("n_tokens"),
+        tokens.alias("n_tokens"),
         F.lit(0).alias("raw_tokens"),
-        F.col("n_tokens").alias("instruction_tokens"),
+        tokens.alias("instruction_tokens"),
         F.lit(PLAIN_LAYOUT).alias("layout"),
         F.col("doc_id"),
         F.array("pair_id").alias("pair_ids"),
@@ -95,8 +98,8 @@ def _placed(rows: DataFrame, weighed: Mapping[str, Weighed], seed: int, *, in_pa
 
 
 def _split(shares: Mapping[str, float], seed: int) -> Column:
-    """Return the split of a row: the same one for a document and its pairs."""
-    place = F.pmod(draw(seed, "split", F.col("doc_id")), F.lit(_SHARE_STEPS))
+    """Return the split of a row: the same one for a document and its pairs; a pair without one has its own."""
+    place = F.pmod(draw(seed, "split", F.coalesce("doc_id", "key")), F.lit(_SHARE_STEPS))
     split = F.lit(TRAIN)
     upper = 0
     bounds = []
@@ -115,9 +118,9 @@ def plan(offered: DataFrame, config: MixtureConfig) -> Plan:
         split: plan_split(units_of(supply, RAW, split), units_of(supply, INSTRUCTION, split), config, split)
         for split in sorted({TRAIN, *config.splits, *(split for _, split in supply)})
     }
-    unfinished = Plan(splits, {})
+    unfinished = Plan(splits, {}, supply)
     targets = {(stream, split): unfinished.draw_of(stream, split).target for stream, split in supply}
-    return Plan(splits, find_cuts(offered, supply, targets, exact=config.exact))
+    return unfinished._replace(cuts=find_cuts(offered, supply, targets, exact=config.exact))
 
 
 def units_of(supply: Mapping[Stack, Sequence[Bucket]], stream: str, split: str) -> int:

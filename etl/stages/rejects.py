@@ -17,7 +17,13 @@ _PAYLOAD_CHARS = 2000
 _EXAMPLES = 3
 
 
-def gather_rejects(parsed: DataFrame, duplicates: DataFrame, documents: DataFrame, selected: DataFrame) -> DataFrame:
+def gather_rejects(
+    parsed: DataFrame,
+    duplicates: DataFrame,
+    documents: DataFrame,
+    selected: DataFrame,
+    imported: DataFrame | None = None,
+) -> DataFrame:
     """Return the rejects of all stages, with the columns of their table but `run_id`."""
     pairs = selected.filter(F.col("reason").isNotNull())
     content = F.struct(
@@ -29,6 +35,8 @@ def gather_rejects(parsed: DataFrame, duplicates: DataFrame, documents: DataFram
         pairs.withColumns({"stage": F.lit("select"), "payload": F.to_json(content)}),
         reject_chat_tokens(documents),
     ]
+    if imported is not None:
+        frames.append(imported.drop("pair_id").filter(F.col("reason").isNotNull()))
     return reduce(lambda one, other: one.unionByName(other), [_fitted(frame) for frame in frames])
 
 
@@ -39,7 +47,9 @@ def _fitted(frame: DataFrame) -> DataFrame:
     ).withColumn("payload", cut(F.col("payload"), _PAYLOAD_CHARS))
 
 
-def check_error_rate(ingested: Account, parsed: DataFrame, config: ErrorsConfig) -> None:
+def check_error_rate(
+    ingested: Account, parsed: DataFrame, config: ErrorsConfig, imported: DataFrame | None = None
+) -> None:
     """Stop the run where more records failed than the configuration allows.
 
     Raises:
@@ -49,7 +59,12 @@ def check_error_rate(ingested: Account, parsed: DataFrame, config: ErrorsConfig)
     if not ingested.rejected or ingested.rejected / ingested.rows_in <= config.max_error_rate:
         return
     reasons = ", ".join(f"{n} {reason}" for reason, n in sorted(ingested.reasons.items(), key=lambda item: -item[1]))
-    failed = parsed.filter(F.col("stage") == "ingest").select("source", "source_id", "reason", "detail")
+    failures = [
+        frame.filter(F.col("stage") == "ingest").select("source", "source_id", "reason", "detail")
+        for frame in (parsed, imported)
+        if frame is not None
+    ]
+    failed = reduce(lambda one, other: one.unionByName(other), failures)
     examples = [
         f"  {row['source']}, {row['source_id']}: {row['reason']}: {row['detail']}"
         for row in failed.orderBy("source", "source_id", "reason").limit(_EXAMPLES).collect()

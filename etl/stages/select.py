@@ -22,18 +22,20 @@ class Gate(NamedTuple):
 def gates() -> list[Gate]:
     """Return the structural gates in the order they are tried; the first that applies gives the reason."""
     instruction, response = F.col("instruction"), F.col("response")
+    # What was imported brings no document along in which it could be grounded.
+    mined = F.col("method") != "imported"
     strict = ("strict",)
     return [
         Gate("empty_instruction", F.length(F.trim(instruction)) == 0),
         Gate("empty_response", F.length(F.trim(response)) == 0),
-        Gate("chat_token", has_chat_token(instruction) | has_chat_token(response)),
+        Gate("chat_token", has_chat_token(instruction) | has_chat_token(response) | has_chat_token(F.col("context"))),
         Gate("no_letters", ~instruction.rlike(r"[\p{L}\p{N}]") | ~response.rlike(r"[\p{L}\p{N}]")),
         Gate("response_repeats_instruction", F.lower(F.trim(instruction)) == F.lower(F.trim(response))),
-        Gate("no_evidence", F.size("evidence") == 0),
-        Gate("ungrounded", F.col("grounding") < 0.5),
+        Gate("no_evidence", mined & (F.size("evidence") == 0)),
+        Gate("ungrounded", mined & (F.col("grounding") < 0.5)),
         Gate("instruction_too_long", F.length(instruction) > 4000),
         Gate("response_too_short", count_words(response) < 3, strict),
-        Gate("weakly_grounded", F.col("grounding") < 0.8, strict),
+        Gate("weakly_grounded", mined & (F.col("grounding") < 0.8), strict),
         Gate("instruction_too_long", F.length(instruction) > 500, strict),
     ]
 

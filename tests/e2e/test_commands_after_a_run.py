@@ -108,7 +108,7 @@ def test_remove_deletes_a_document_then_a_source_and_nothing_else(
     pair = read(spark, lake, "pairs").orderBy("pair_id").first()
     said = cli("remove", *at(lake), "--doc", pair["source_id"])
     assert said.code == 0
-    assert "documents                  1 rows deleted" in said.out
+    assert "documents                        1 rows deleted" in said.out
     for name in ("documents", "pairs", "mixture"):
         kept = read(spark, shipped.lake, name).filter(F.col("doc_id") != pair["doc_id"])
         left = read(spark, lake, name)

@@ -6,6 +6,7 @@ from etl.config.models import MixtureConfig
 from etl.mixture.shares import shares_of
 from etl.schemas import MIXTURE
 from etl.stages.mix import mix, offer, plan, reject_chat_tokens, take, tally
+from etl.stages.twins import raw_only, without_pairs
 
 pytestmark = pytest.mark.spark
 
@@ -202,3 +203,23 @@ def test_a_bucket_of_many_rows_is_cut_in_finer_buckets_to_the_same_rows(many_doc
 def test_pairs_without_raw_text_are_not_mixed_and_the_report_says_why(parsed, many_pairs):
     row = shares(parsed(), many_pairs, MixtureConfig(splits={}))[("train", "instruction")]
     assert (row.rows, row.fallback) == (0, "no_raw")
+
+
+@pytest.mark.parametrize("total", [None, 5000], ids=["added_to_raw", "within_a_total"])
+def test_twins_hold_the_raw_rows_of_the_mixture_and_the_second_is_as_large(many_documents, many_pairs, total):
+    config = MixtureConfig(ratio=0.10, total=total, splits={"validation": 0.2}, twins=True)
+    offered = offer(many_documents, many_pairs, config, 42)
+    planned = plan(offered, config)
+    taken = take(offered, planned)
+    mixture = mix(taken).collect()
+    raw = {row["row_id"] for row in mixture if row["stream"] == "raw"}
+    assert {row["row_id"] for row in without_pairs(taken).collect()} == raw
+    large = raw_only(offered, planned, tally(taken), config).collect()
+    assert {row["stream"] for row in large} == {"raw"}
+    assert raw <= {row["row_id"] for row in large}
+    assert len({row["row_id"] for row in large}) == len(large)
+    # Where all raw text is in the mixture, some of it comes twice; within a total there is more of it.
+    assert (len({row["doc_id"] for row in large}) == len(large)) == (total is not None)
+    for split in ("train", "validation"):
+        units = [sum(row["n_tokens"] for row in rows if row["split"] == split) for rows in (mixture, large)]
+        assert abs(units[0] - units[1]) <= 56

@@ -88,6 +88,10 @@ def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: st
         (["input.sources.0={license: x, license_col: y}"], "license: give either license or license_col"),
         (["input.sources.0={text_format: html, format_col: y}"], "text_format: give either text_format or"),
         (["input.sources.1.id_col=x"], "1.id_col: format html has no fields; valid with jsonl, parquet"),
+        (["input.instruction_sets=[{name: a, path: x, format: alpaca}]"], "names must be unique; used twice: a"),
+        (["input.instruction_sets=[{name: c, format: alpaca}]"], "input.instruction_sets.0: give either path or table"),
+        (["input.instruction_sets=[{name: c, path: x, format: alpaca, response_col: z}]"],
+         "instruction_sets.0.response_col: format alpaca names its own fields; valid with columns"),
         (["rules.howto={min_steps: 9, max_steps: 3}"], "rules.howto.min_steps: 9 is more than max_steps, 3"),
     ],
 )  # fmt: skip
