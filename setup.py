@@ -48,6 +48,7 @@ setup(
         "rich>=13",
     ],
     extras_require={
+        "tokenizers": ["tokenizers>=0.20", "sentencepiece>=0.2", "tiktoken>=0.8"],
         "nlp": ["spark-nlp>=5.5.3,<8"],
         "models": ["sentence-transformers>=6.2,<7", "vllm>=0.20"],
         "dev": [
@@ -66,6 +67,9 @@ setup(
             "pytest-timeout",
             "rapidfuzz",
             "ruff",
+            "sentencepiece",
+            "tiktoken",
+            "tokenizers",
             "types-PyYAML",
             "types-jsonschema",
         ],

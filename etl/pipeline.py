@@ -19,6 +19,7 @@ from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
 from etl.stages.accounts import account_imported, account_input, account_mix, account_selected
+from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.import_sets import import_sets, imported_pairs
@@ -80,6 +81,11 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
 
     with job.stage("mix") as mixing:
         offered = offer(documents, pairs, config.mixture, config.run.seed, config.source_names)
+        tokenizer = read_tokenizer(config.mixture)
+        if tokenizer is not None:
+            uncounted = offered
+            # Each row is counted once, and read several times.
+            offered = job.once("offered", lambda: count_tokens(uncounted, tokenizer, config.mixture))
         planned = plan(offered, config.mixture)
         taken = take(offered, planned)
         tallied = tally(taken)

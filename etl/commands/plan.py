@@ -20,6 +20,7 @@ from etl.report.forecasts import forecast_text
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, PAIRS, REJECTS
 from etl.session import spark_session
+from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.draws import Stack, supply_of
 from etl.stages.mix import CHAT_TOKEN, offer
 from etl.tables import Tables
@@ -69,6 +70,9 @@ def supplies(tables: Tables, run: Run, config: Config) -> dict[Stack, Supply]:
         config.run.seed,
         config.source_names,
     )
+    tokenizer = read_tokenizer(config.mixture)
+    if tokenizer is not None:
+        offered = count_tokens(offered, tokenizer, config.mixture)
     return {
         stack: Supply(sum(bucket.rows for bucket in buckets), sum(bucket.units for bucket in buckets))
         for stack, buckets in supply_of(offered).items()

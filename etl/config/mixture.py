@@ -6,11 +6,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from etl.config.values import Identifier, ImpossibleError, Model, Name, Share
+from etl.config.values import Identifier, ImpossibleError, Line, Model, Name, Share
 
 # The share of instruction-like text that is customary in pre-training.
 CUSTOMARY: Final = (0.01, 0.10)
 TRAIN: Final = "train"
+WORDS: Final = "words"
+TOKENIZER_FILES: Final = (".json", ".model", ".tiktoken")
 
 # Bounded, so that the places of a draw stay far apart in 63 bits; 0 leaves a source out.
 Weight = Annotated[float, Field(ge=0, le=1000)]
@@ -25,7 +27,15 @@ class MixtureConfig(Model):
         description="The ratio of single splits, instead of `ratio`; {validation: 0.0} keeps validation raw.",
     )
     unit: Literal["tokens", "rows", "bytes"] = Field(default="tokens", description="What the ratio counts.")
-    tokenizer: Literal["words"] = Field(default="words", description="What counts tokens.")
+    tokenizer: Line = Field(
+        default=WORDS,
+        description="What counts the tokens of the mixture: words, or the trainer's tokenizer, a file that ends in "
+        ".json (of the library tokenizers), .model (SentencePiece) or .tiktoken (ranks). Documents and pairs are "
+        "counted in words all the same.",
+    )
+    tokenizer_pattern: Line | None = Field(
+        default=None, description="With .tiktoken, how a text is split before merging; absent: as cl100k_base does."
+    )
     total: Annotated[int, Field(ge=1, le=10**15)] | None = Field(
         default=None,
         description="Units of the whole mixture, each split its share of them; pairs then take the place of raw text. "
@@ -68,6 +78,10 @@ class MixtureConfig(Model):
             raise ImpossibleError("train is what the other splits leave over; do not name it", "splits")
         if math.fsum(self.splits.values()) > 1:
             raise ImpossibleError("the shares add up to more than 1", "splits")
+        if self.tokenizer != WORDS and not self.tokenizer.lower().endswith(TOKENIZER_FILES):
+            raise ImpossibleError(f"must be words, or a file that ends in {', '.join(TOKENIZER_FILES)}", "tokenizer")
+        if self.tokenizer_pattern is not None and not self.tokenizer.lower().endswith(".tiktoken"):
+            raise ImpossibleError("is read with a tokenizer that ends in .tiktoken", "tokenizer_pattern")
         valid = [TRAIN, *sorted(self.splits)]
         for split in self.ratios:
             if split not in valid:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from etl.config.mixture import WORDS
 from etl.config.tree import Node
 from etl.errors import ConfigError
 
 _EVERY: Final = "*"
 _INPUTS: Final = (("input", "sources", _EVERY, "path"), ("input", "instruction_sets", _EVERY, "path"))
+_TOKENIZER: Final = ("mixture", "tokenizer")
 _OUTPUT: Final = ("output", "root")
 # s3a://bucket/x, dbfs:/x, file:/x; a scheme of one letter would be a drive.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
@@ -22,6 +24,7 @@ def absolute(tree: Node) -> Node:
     """Return the tree with every local path absolute; URIs stay, globs keep their wildcards."""
     for keys in _INPUTS:
         tree = _rewrite(tree, keys, lambda text, node: resolve(text, node.place.inputs))
+    tree = _rewrite(tree, _TOKENIZER, lambda text, node: text if text == WORDS else resolve(text, node.place.inputs))
     return _rewrite(tree, _OUTPUT, lambda text, node: resolve(text, node.place.outputs))
 
 

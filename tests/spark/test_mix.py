@@ -5,6 +5,7 @@ import pytest
 from etl.config.models import MixtureConfig
 from etl.mixture.shares import shares_of
 from etl.schemas import MIXTURE
+from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.mix import mix, offer, plan, reject_chat_tokens, take, tally
 from etl.stages.twins import raw_only, without_pairs
 
@@ -223,3 +224,23 @@ def test_twins_hold_the_raw_rows_of_the_mixture_and_the_second_is_as_large(many_
     for split in ("train", "validation"):
         units = [sum(row["n_tokens"] for row in rows if row["split"] == split) for rows in (mixture, large)]
         assert abs(units[0] - units[1]) <= 56
+
+
+def test_the_ratio_counts_the_tokens_of_the_trainers_tokenizer(many_documents, many_pairs, tmp_path):
+    library = pytest.importorskip("tokenizers")
+    # One token a character: what words count is no longer what counts.
+    tokenizer = library.Tokenizer(library.models.BPE(vocab={"[UNK]": 0}, merges=[], unk_token="[UNK]"))
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    config = MixtureConfig(ratio=0.05, splits={}, tokenizer=str(tmp_path / "tokenizer.json"))
+    offered = count_tokens(offer(many_documents, many_pairs, config, 42), read_tokenizer(config), config)
+    planned = plan(offered, config)
+    taken = take(offered, planned)
+    rows = mix(taken).collect()
+    assert all(row["n_tokens"] == len(row["text"]) for row in rows)
+    assert all(row["instruction_tokens"] == (row["n_tokens"] if row["stream"] == "instruction" else 0) for row in rows)
+    found = next(
+        row
+        for row in shares_of(tally(taken), planned.splits, "tokens")
+        if (row.source, row.stream) == ("*", "instruction")
+    )
+    assert abs(found.achieved - 0.05) <= found.tolerance
