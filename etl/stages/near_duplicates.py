@@ -1,0 +1,172 @@
+"""Near-duplicates: of texts that are almost the same the longest stays; the others are rejects that name it.
+
+Signatures are made in one pass over the texts (`etl.fingerprints`). Texts that share a band are candidates, and those
+alone are read again and compared shingle by shingle. What is alike forms connected groups.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from etl.config.duplicates import NearDuplicatesOfConfig, PairNearDuplicatesConfig
+from etl.fingerprints.minhash import bands, signatures
+from etl.fingerprints.ngrams import Ngrams, ngrams_of
+from etl.fingerprints.sketches import similarity, sketch_of
+from etl.fingerprints.words import words_of
+from etl.stages.groups import keep_first
+
+NEAR_DUPLICATE: Final = "near_duplicate"
+
+_BANDS: Final = pa.schema([("key", pa.string()), ("bands", pa.list_(pa.int64()))])
+_SKETCHES: Final = pa.schema(
+    [("key", pa.string()), ("source", pa.string()), ("n_chars", pa.int32()), ("sketch", pa.binary())]
+)
+_ENDS: Final = [
+    (f"{end}_{column}", kind)
+    for end in ("left", "right")
+    for column, kind in (("key", pa.string()), ("source", pa.string()), ("n_chars", pa.int32()))
+]
+_EDGES: Final = pa.schema(_ENDS)
+_NGRAM_BYTES: Final = np.dtype(np.uint32)
+
+Batches = Iterable[pa.RecordBatch]
+
+
+def texts_of_documents(documents: DataFrame) -> DataFrame:
+    """Return `key, source, text` of documents: what the functions of this module compare."""
+    return documents.select(F.col("doc_id").alias("key"), "source", "text")
+
+
+def texts_of_pairs(pairs: DataFrame, config: PairNearDuplicatesConfig) -> DataFrame:
+    """Return `key, source, text` of pairs."""
+    both: Column = F.concat_ws("\n", "instruction", "response")
+    text = both if config.compare == "pair" else F.col("instruction")
+    return pairs.select(F.col("pair_id").alias("key"), "source", text.alias("text"))
+
+
+def propose_near_duplicates(texts: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
+    """Return `left_key, right_key` of texts that share a band, each two of them once, the smaller key left.
+
+    Within a band each text is compared with the first and with the one before it, not with all: a million equal
+    boilerplate pages are two million comparisons, not half a billion, and still hang together.
+    """
+    signed = texts.select("key", "text").mapInArrow(_sign(config), "key string, bands array<bigint>")
+    placed = signed.select("key", F.explode("bands").alias("band"))
+    here = Window.partitionBy("band").orderBy("key")
+    beside = placed.select("key", F.first("key").over(here).alias("first"), F.lag("key").over(here).alias("before"))
+    paired = beside.select(F.explode(F.array("first", "before")).alias("left_key"), F.col("key").alias("right_key"))
+    return paired.filter(F.col("left_key") < F.col("right_key")).select("left_key", "right_key").distinct()
+
+
+def find_near_duplicates(texts: DataFrame, proposed: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
+    """Return `key, kept_key, n_group` of every text that goes: its id, that of the one that stays, and how many they are.
+
+    Of a group the longest stays; of equally long ones the first by source, then by id. A text belongs to a group when
+    it is alike to any member of it, so the first and the last of a chain of versions may differ more.
+    """
+    named = proposed.select(F.explode(F.array("left_key", "right_key")).alias("key")).distinct()
+    sketched = (
+        texts.join(named, on="key", how="left_semi")
+        .select("key", "source", "text")
+        .mapInArrow(_sketch(config), "key string, source string, n_chars int, sketch binary")
+    )
+    ends = [
+        sketched.select(*[F.col(column).alias(f"{end}_{column}") for column in sketched.columns])
+        for end in ("left", "right")
+    ]
+    compared = proposed.join(ends[0], on="left_key", how="inner").join(ends[1], on="right_key", how="inner")
+    columns = [*_EDGES.names, "left_sketch", "right_sketch"]
+    kinds = ", ".join(f"{name} {'int' if name.endswith('n_chars') else 'string'}" for name in _EDGES.names)
+    return keep_first(compared.select(*columns).mapInArrow(_compare(config), kinds))
+
+
+def keep_others(rows: DataFrame, key: str, found: DataFrame) -> DataFrame:
+    """Return the rows that are near-duplicates of none that stays; `key` is the column of their ids."""
+    return rows.join(found.select(F.col("key").alias(key)), on=key, how="left_anti")
+
+
+def reject_near_duplicates(documents: DataFrame, found: DataFrame) -> DataFrame:
+    """Return the documents that go as rejects, with columns `stage, reason, detail, source, source_id, doc_id, payload`."""
+    return documents.join(found.withColumnRenamed("key", "doc_id"), on="doc_id", how="inner").select(
+        F.lit("parse").alias("stage"),
+        F.lit(NEAR_DUPLICATE).alias("reason"),
+        near_duplicate_detail("document").alias("detail"),
+        "source",
+        "source_id",
+        "doc_id",
+        F.col("text").alias("payload"),
+    )
+
+
+def mark_near_duplicates(selected: DataFrame, found: DataFrame) -> DataFrame:
+    """Return selected pairs with `reason` and `detail` set for those that go."""
+    told = found.select(
+        F.col("key").alias("pair_id"),
+        F.lit(NEAR_DUPLICATE).alias("near_reason"),
+        near_duplicate_detail("pair").alias("near_detail"),
+    )
+    joined = selected.join(told, on="pair_id", how="left")
+    return joined.withColumns(
+        {"reason": F.coalesce("reason", "near_reason"), "detail": F.coalesce("detail", "near_detail")}
+    ).select(*selected.columns)
+
+
+def near_duplicate_detail(what: str) -> Column:
+    """Return what a reject says of the one that stays."""
+    return F.concat(F.lit(f"almost the same as {what} "), "kept_key", F.lit(", one of "), "n_group")
+
+
+def _sign(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+    def sign_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            shingles = _shingles(batch.column("text").to_pylist(), config)
+            comparable = np.flatnonzero(np.diff(shingles.bounds))
+            hashes = bands(signatures(shingles, config.num_hashes), config.num_bands)[comparable]
+            offsets = np.arange(len(comparable) + 1, dtype=np.int32) * config.num_bands
+            lists = pa.ListArray.from_arrays(pa.array(offsets), pa.array(hashes.ravel()))
+            keys = batch.column("key").take(pa.array(comparable)).cast(pa.string())
+            yield pa.RecordBatch.from_arrays([keys, lists], schema=_BANDS)
+
+    return sign_batches
+
+
+def _sketch(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+    def sketch_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            texts = batch.column("text").to_pylist()
+            shingles = _shingles(texts, config)
+            columns = [
+                batch.column("key").cast(pa.string()),
+                batch.column("source").cast(pa.string()),
+                pa.array([len(text) for text in texts], pa.int32()),
+                pa.array([sketch_of(shingles, number).tobytes() for number in range(len(texts))], pa.binary()),
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=_SKETCHES)
+
+    return sketch_batches
+
+
+def _compare(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+    def compare_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            left, right = (
+                [np.frombuffer(sketch.as_buffer(), _NGRAM_BYTES) for sketch in batch.column(f"{end}_sketch")]
+                for end in ("left", "right")
+            )
+            alike = [
+                similarity(one, other) >= config.jaccard_threshold for one, other in zip(left, right, strict=True)
+            ]
+            kept = batch.select(_EDGES.names).filter(pa.array(alike, pa.bool_()))
+            yield pa.RecordBatch.from_arrays(
+                [kept.column(field.name).cast(field.type) for field in _EDGES], schema=_EDGES
+            )
+
+    return compare_batches
+
+
+def _shingles(texts: list[str], config: NearDuplicatesOfConfig) -> Ngrams:
+    return ngrams_of(words_of(texts), config.ngram_size, whole_if_short=True)
