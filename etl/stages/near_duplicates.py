@@ -31,7 +31,7 @@ _ENDS: Final = [
     for column, kind in (("key", pa.string()), ("source", pa.string()), ("n_chars", pa.int32()))
 ]
 _EDGES: Final = pa.schema(_ENDS)
-_NGRAM_BYTES: Final = np.dtype(np.uint32)
+_SHINGLE: Final = np.dtype(np.uint32)
 
 Batches = Iterable[pa.RecordBatch]
 
@@ -63,7 +63,7 @@ def propose_near_duplicates(texts: DataFrame, config: NearDuplicatesOfConfig) ->
 
 
 def find_near_duplicates(texts: DataFrame, proposed: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
-    """Return `key, kept_key, n_group` of every text that goes: its id, that of the one that stays, and how many they are.
+    """Return `key, kept_key, n_group` of the texts that go: id, id of the one that stays, how many they all are.
 
     Of a group the longest stays; of equally long ones the first by source, then by id. A text belongs to a group when
     it is alike to any member of it, so the first and the last of a chain of versions may differ more.
@@ -90,11 +90,11 @@ def keep_others(rows: DataFrame, key: str, found: DataFrame) -> DataFrame:
 
 
 def reject_near_duplicates(documents: DataFrame, found: DataFrame) -> DataFrame:
-    """Return the documents that go as rejects, with columns `stage, reason, detail, source, source_id, doc_id, payload`."""
+    """Return the documents that go as rejects: `stage, reason, detail, source, source_id, doc_id, payload`."""
     return documents.join(found.withColumnRenamed("key", "doc_id"), on="doc_id", how="inner").select(
         F.lit("parse").alias("stage"),
         F.lit(NEAR_DUPLICATE).alias("reason"),
-        near_duplicate_detail("document").alias("detail"),
+        _detail("document").alias("detail"),
         "source",
         "source_id",
         "doc_id",
@@ -102,21 +102,14 @@ def reject_near_duplicates(documents: DataFrame, found: DataFrame) -> DataFrame:
     )
 
 
-def mark_near_duplicates(selected: DataFrame, found: DataFrame) -> DataFrame:
-    """Return selected pairs with `reason` and `detail` set for those that go."""
-    told = found.select(
-        F.col("key").alias("pair_id"),
-        F.lit(NEAR_DUPLICATE).alias("near_reason"),
-        near_duplicate_detail("pair").alias("near_detail"),
+def judge_near_duplicates(found: DataFrame) -> DataFrame:
+    """Return `pair_id, reason, detail` of the pairs that go."""
+    return found.select(
+        F.col("key").alias("pair_id"), F.lit(NEAR_DUPLICATE).alias("reason"), _detail("pair").alias("detail")
     )
-    joined = selected.join(told, on="pair_id", how="left")
-    return joined.withColumns(
-        {"reason": F.coalesce("reason", "near_reason"), "detail": F.coalesce("detail", "near_detail")}
-    ).select(*selected.columns)
 
 
-def near_duplicate_detail(what: str) -> Column:
-    """Return what a reject says of the one that stays."""
+def _detail(what: str) -> Column:
     return F.concat(F.lit(f"almost the same as {what} "), "kept_key", F.lit(", one of "), "n_group")
 
 
@@ -154,12 +147,10 @@ def _compare(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.
     def compare_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             left, right = (
-                [np.frombuffer(sketch.as_buffer(), _NGRAM_BYTES) for sketch in batch.column(f"{end}_sketch")]
+                [np.frombuffer(sketch.as_buffer(), _SHINGLE) for sketch in batch.column(f"{end}_sketch")]
                 for end in ("left", "right")
             )
-            alike = [
-                similarity(one, other) >= config.jaccard_threshold for one, other in zip(left, right, strict=True)
-            ]
+            alike = [similarity(one, other) >= config.jaccard_threshold for one, other in zip(left, right, strict=True)]
             kept = batch.select(_EDGES.names).filter(pa.array(alike, pa.bool_()))
             yield pa.RecordBatch.from_arrays(
                 [kept.column(field.name).cast(field.type) for field in _EDGES], schema=_EDGES
