@@ -34,6 +34,7 @@ setup(
     # Exact versions stand in deploy/constraints, one file a lane; here is only what would break.
     install_requires=[
         *SPARK,
+        "numpy>=1.26",
         "pandas>=2.2,<3",
         "pyarrow>=17",
         "pydantic>=2.10,<3",

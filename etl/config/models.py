@@ -8,6 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from etl.config.decontamination import DecontaminationConfig
+from etl.config.diversity import DiversityConfig
+from etl.config.duplicates import NearDuplicatesConfig
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.markup import MarkupConfig
@@ -149,6 +152,15 @@ class SelectConfig(Model):
     """Which candidate pairs are admitted."""
 
     profile: Literal["pretrain", "strict"] = Field(default="pretrain", description="How clumsy a pair may be.")
+    near_duplicates: NearDuplicatesConfig = Field(
+        default=NearDuplicatesConfig(), description="Texts that are almost the same: of each group one stays."
+    )
+    decontamination: DecontaminationConfig | None = Field(
+        default=None, description="Benchmarks whose items must not occur in pairs; absent: off."
+    )
+    diversity: DiversityConfig | None = Field(
+        default=None, description="Limits that keep pairs from being all alike; absent: off."
+    )
 
 
 class ErrorsConfig(Model):

@@ -12,7 +12,11 @@ from etl.config.tree import Node
 from etl.errors import ConfigError
 
 _EVERY: Final = "*"
-_INPUTS: Final = (("input", "sources", _EVERY, "path"), ("input", "instruction_sets", _EVERY, "path"))
+_INPUTS: Final = (
+    ("input", "sources", _EVERY, "path"),
+    ("input", "instruction_sets", _EVERY, "path"),
+    ("select", "decontamination", "benchmarks", _EVERY, "path"),
+)
 _TOKENIZER: Final = ("mixture", "tokenizer")
 _OUTPUT: Final = ("output", "root")
 # s3a://bucket/x, dbfs:/x, file:/x; a scheme of one letter would be a drive.

@@ -1,0 +1,45 @@
+"""Diversity: how much of the admitted pairs one source, family, rule, template, language or verb may be."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from etl.config.values import Column, Model, Share
+
+Cap = Annotated[float, Field(gt=0, le=1)]
+
+
+class SharesConfig(Model):
+    """Limits on the shares that the values of one column have in the pairs."""
+
+    max_share: Cap | None = Field(default=None, description="Largest share of any value; absent: no limit.")
+    max_shares: dict[Column, Cap] = Field(default={}, description="Largest share of single values, by name.")
+    min_shares: dict[Column, Share] = Field(
+        default={}, description="Smallest share of single values; what falls short is told, nothing is dropped."
+    )
+
+
+class DiversityConfig(Model):
+    """What keeps the admitted pairs from being all alike; whatever exceeds a limit is a reject."""
+
+    single_turn: bool = Field(default=True, description="Reject pairs that hold a conversation of several turns.")
+    max_complexity: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Reject pairs whose complexity is larger; absent: no limit."
+    )
+    max_pairs_per_document: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Pairs one document may give; absent: no limit."
+    )
+    prefer: Literal["simple", "any"] = Field(
+        default="simple", description="What stays where a limit cuts: the least complex pairs, or any by hash."
+    )
+    template_id: SharesConfig | None = Field(
+        default=None, description="Shares of templates; pairs without one are free."
+    )
+    source: SharesConfig | None = Field(default=None, description="Shares of sources.")
+    rule: SharesConfig | None = Field(default=None, description="Shares of rules.")
+    family: SharesConfig | None = Field(default=None, description="Shares of families.")
+    lang: SharesConfig | None = Field(default=None, description="Shares of languages.")
+    verb_class: SharesConfig | None = Field(
+        default=None,
+        description="Shares of what is asked for: explain, list, translate, classify, summarize, question, other.",
+    )

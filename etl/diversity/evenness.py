@@ -1,0 +1,26 @@
+"""How even the shares of the values of a column are, and which fall short."""
+
+import math
+from collections.abc import Mapping
+
+
+def entropy(counts: Mapping[str | None, int]) -> float:
+    """Return the Shannon entropy of the shares in bits: 0 for one value, log2(n) for n values alike.
+
+    >>> entropy({"a": 5, "b": 5}), entropy({"a": 7})
+    (1.0, 0.0)
+    """
+    total = sum(counts.values())
+    shares = [n / total for n in counts.values() if n]
+    return abs(math.fsum(-share * math.log2(share) for share in shares))
+
+
+def short_of(counts: Mapping[str | None, int], min_shares: Mapping[str, float]) -> dict[str, float]:
+    """Return the share of each value that has less than its smallest share.
+
+    >>> short_of({"a": 99, "b": 1}, {"b": 0.05, "c": 0.01, "a": 0.5})
+    {'b': 0.01, 'c': 0.0}
+    """
+    total = sum(counts.values()) or 1
+    shares = {value: counts.get(value, 0) / total for value in min_shares}
+    return {value: share for value, share in shares.items() if share < min_shares[value]}
