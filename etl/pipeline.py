@@ -14,6 +14,7 @@ from etl.config.mixture import MixtureConfig
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
+from etl.refine import find_near, refine
 from etl.rules import build_rules
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
@@ -51,8 +52,9 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
 
     with job.stage("parse") as parsing:
         rules = build_rules(config.rules)
-        parsed = job.once("parsed", lambda: parse(units, config.input, rules, limit=job.limit))
-        duplicates = job.once("duplicates", lambda: find_duplicates(parsed))
+        compared = config.select.near_duplicates.documents
+        parsed = job.once("parsed", lambda: parse(units, config.input, rules, limit=job.limit, compared=compared))
+        duplicates = find_near(job, parsed, job.once("duplicates", lambda: find_duplicates(parsed)))
         documents = keep_distinct(parsed, duplicates)
         ingested, in_documents, extracted = account_input(parsed, duplicates)
         imported = _imported(job, cores)
@@ -72,7 +74,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         return None
 
     with job.stage("select") as selecting:
-        selected = job.once("selected", lambda: select(candidates, config.select))
+        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)))
         pairs = selected.filter(F.col("reason").isNull())
         admitted = account_selected(selected)
         selecting.close(admitted)

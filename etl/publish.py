@@ -17,7 +17,9 @@ from etl.stages.accounts import Account
 
 # Folder of the pages that tell of each run, beside the tables.
 REPORTS: Final = "_reports"
-STAGED: Final = ("parsed", "duplicates", "imported", "selected", "offered")
+STAGED: Final = (
+    "parsed", "duplicates", "near_documents", "imported", "selected", "overlaps", "near_pairs", "excess", "offered",
+)  # fmt: skip
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3
 

@@ -99,7 +99,13 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
             continue
         shape = shape_of(text, blocks[i])
         body = text[start:end]
-        if shape is not None and has_question_mark(body) and is_question(body, lang) and not body.startswith(_SPEECH) and not asks_reader(body):
+        if (
+            shape is not None
+            and has_question_mark(body)
+            and is_question(body, lang)
+            and not body.startswith(_SPEECH)
+            and not asks_reader(body)
+        ):
             found.append((i, shape))
     return found
 

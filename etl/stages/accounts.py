@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 from etl.mixture.shares import Taken
 from etl.stages.distinct import DUPLICATE
 from etl.stages.mix import CHAT_TOKEN, Plan
+from etl.stages.near_duplicates import NEAR_DUPLICATE
 
 
 class Account(NamedTuple):
@@ -29,7 +30,7 @@ class Account(NamedTuple):
 
 def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Account, Account]:
     """Return the accounts of ingest, parse and extract, by one small query."""
-    repeated = duplicates.select(F.lit("parse").alias("stage"), F.lit(DUPLICATE).alias("reason"), "n_found")
+    repeated = duplicates.select(F.lit("parse").alias("stage"), "reason", "n_found")
     counted = (
         parsed.select("stage", "reason", "n_found")
         .unionByName(repeated)
@@ -42,9 +43,11 @@ def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Ac
     broken = {reason: n for (stage, reason), n in rows.items() if stage == "ingest"}
     unusable = {reason: n for (stage, reason), n in rows.items() if stage == "parse"}
     # A duplicate is counted twice: as the document it was parsed to, and as the reject it became.
-    documents = sum(rows.values()) - sum(broken.values()) - unusable.get(DUPLICATE, 0)
+    n_repeated = sum(unusable.get(reason, 0) for reason in (DUPLICATE, NEAR_DUPLICATE))
+    documents = sum(rows.values()) - sum(broken.values()) - n_repeated
     # Whatever a rule finds is a candidate, so extract rejects none; a repeated document's are not extracted again.
-    candidates = found.get((None, None), 0) - found.get(("parse", DUPLICATE), 0)
+    repeats = sum(found.get(("parse", reason), 0) for reason in (DUPLICATE, NEAR_DUPLICATE))
+    candidates = found.get((None, None), 0) - repeats
     return (
         Account("ingest", "records", documents + sum(broken.values()), documents, 0, broken),
         Account("parse", "documents", documents, documents - sum(unusable.values()), 0, unusable),

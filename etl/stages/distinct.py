@@ -11,7 +11,9 @@ _ORDER: Final = ("source", "source_id", "doc_id", "url", "title", "lang", "licen
 
 
 def find_duplicates(parsed: DataFrame) -> DataFrame:
-    """Return `row_no` and `n_found` of every document that repeats an earlier one, and `first_id` of that one.
+    """Return `row_no` and `n_found` of every document that repeats an earlier one, `first_id` of that one, and why.
+
+    What says why are `reason` and `detail`, as in the rejects.
 
     Documents are the same when their canonical text is. The order that makes one the first is that of source,
     source id and the other columns: nothing that depends on how rows are spread over a cluster. Only ids are
@@ -26,7 +28,13 @@ def find_duplicates(parsed: DataFrame) -> DataFrame:
         F.row_number().over(first).alias("place"),
         F.first("doc_id").over(first).alias("first_id"),
     )
-    return ranked.filter(F.col("place") > 1).select("row_no", "n_found", "first_id")
+    return ranked.filter(F.col("place") > 1).select(
+        "row_no",
+        "n_found",
+        "first_id",
+        F.lit(DUPLICATE).alias("reason"),
+        F.concat(F.lit("same text as document "), "first_id").alias("detail"),
+    )
 
 
 def keep_distinct(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
@@ -35,16 +43,18 @@ def keep_distinct(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
 
 
 def reject_duplicates(parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
-    """Return the repeated documents as rejects, with columns `stage, reason, detail, source, source_id, doc_id`.
+    """Return the repeated documents as rejects: `stage, reason, detail, source, source_id, doc_id, payload`.
 
-    Their text is that of the document that stays, so it is not kept a second time.
+    A text that is that of the document that stays is not kept a second time.
     """
-    repeated = parsed.join(duplicates.select("row_no", "first_id"), on="row_no", how="inner")
+    described = parsed.select("row_no", "source", "source_id", "doc_id", "text")
+    repeated = described.join(duplicates.select("row_no", "reason", "detail"), on="row_no", how="inner")
     return repeated.select(
         F.lit("parse").alias("stage"),
-        F.lit(DUPLICATE).alias("reason"),
-        F.concat(F.lit("same text as document "), "first_id").alias("detail"),
+        "reason",
+        "detail",
         "source",
         "source_id",
         "doc_id",
+        F.when(F.col("reason") != DUPLICATE, F.col("text")).alias("payload"),
     )

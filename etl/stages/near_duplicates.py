@@ -1,7 +1,7 @@
 """Near-duplicates: of texts that are almost the same the longest stays; the others are rejects that name it.
 
-Signatures are made in one pass over the texts (`etl.fingerprints`). Texts that share a band are candidates, and those
-alone are read again and compared shingle by shingle. What is alike forms connected groups.
+Texts that share a band of their signatures (`etl.stages.signatures`) are candidates, and those alone are read again
+and compared shingle by shingle. What is alike forms connected groups.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,15 +13,12 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from etl.config.duplicates import NearDuplicatesOfConfig, PairNearDuplicatesConfig
-from etl.fingerprints.minhash import bands, signatures
-from etl.fingerprints.ngrams import Ngrams, ngrams_of
 from etl.fingerprints.sketches import similarity, sketch_of
-from etl.fingerprints.words import words_of
 from etl.stages.groups import keep_first
+from etl.stages.signatures import shingles_of, sign
 
 NEAR_DUPLICATE: Final = "near_duplicate"
 
-_BANDS: Final = pa.schema([("key", pa.string()), ("bands", pa.list_(pa.int64()))])
 _SKETCHES: Final = pa.schema(
     [("key", pa.string()), ("source", pa.string()), ("n_chars", pa.int32()), ("sketch", pa.binary())]
 )
@@ -36,25 +33,14 @@ _SHINGLE: Final = np.dtype(np.uint32)
 Batches = Iterable[pa.RecordBatch]
 
 
-def texts_of_documents(documents: DataFrame) -> DataFrame:
-    """Return `key, source, text` of documents: what the functions of this module compare."""
-    return documents.select(F.col("doc_id").alias("key"), "source", "text")
-
-
-def texts_of_pairs(pairs: DataFrame, config: PairNearDuplicatesConfig) -> DataFrame:
-    """Return `key, source, text` of pairs."""
-    both: Column = F.concat_ws("\n", "instruction", "response")
-    text = both if config.compare == "pair" else F.col("instruction")
-    return pairs.select(F.col("pair_id").alias("key"), "source", text.alias("text"))
-
-
-def propose_near_duplicates(texts: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
+def propose_near_duplicates(signed: DataFrame) -> DataFrame:
     """Return `left_key, right_key` of texts that share a band, each two of them once, the smaller key left.
+
+    `signed` has the columns `key` and `bands`.
 
     Within a band each text is compared with the first and with the one before it, not with all: a million equal
     boilerplate pages are two million comparisons, not half a billion, and still hang together.
     """
-    signed = texts.select("key", "text").mapInArrow(_sign(config), "key string, bands array<bigint>")
     placed = signed.select("key", F.explode("bands").alias("band"))
     here = Window.partitionBy("band").orderBy("key")
     beside = placed.select("key", F.first("key").over(here).alias("first"), F.lag("key").over(here).alias("before"))
@@ -84,26 +70,26 @@ def find_near_duplicates(texts: DataFrame, proposed: DataFrame, config: NearDupl
     return keep_first(compared.select(*columns).mapInArrow(_compare(config), kinds))
 
 
-def keep_others(rows: DataFrame, key: str, found: DataFrame) -> DataFrame:
-    """Return the rows that are near-duplicates of none that stays; `key` is the column of their ids."""
-    return rows.join(found.select(F.col("key").alias(key)), on=key, how="left_anti")
-
-
-def reject_near_duplicates(documents: DataFrame, found: DataFrame) -> DataFrame:
-    """Return the documents that go as rejects: `stage, reason, detail, source, source_id, doc_id, payload`."""
+def find_near_duplicate_documents(documents: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
+    """Return the near-duplicates among documents with `bands`, with the columns of `find_duplicates`."""
+    signed = documents.select(F.col("doc_id").alias("key"), "bands")
+    texts = documents.select(F.col("doc_id").alias("key"), "source", "text")
+    found = find_near_duplicates(texts, propose_near_duplicates(signed), config)
     return documents.join(found.withColumnRenamed("key", "doc_id"), on="doc_id", how="inner").select(
-        F.lit("parse").alias("stage"),
+        "row_no",
+        "n_found",
+        F.col("kept_key").alias("first_id"),
         F.lit(NEAR_DUPLICATE).alias("reason"),
         _detail("document").alias("detail"),
-        "source",
-        "source_id",
-        "doc_id",
-        F.col("text").alias("payload"),
     )
 
 
-def judge_near_duplicates(found: DataFrame) -> DataFrame:
+def find_near_duplicate_pairs(pairs: DataFrame, config: PairNearDuplicatesConfig) -> DataFrame:
     """Return `pair_id, reason, detail` of the pairs that go."""
+    both: Column = F.concat_ws("\n", "instruction", "response")
+    text = both if config.compare == "pair" else F.col("instruction")
+    texts = pairs.select(F.col("pair_id").alias("key"), "source", text.alias("text"))
+    found = find_near_duplicates(texts, propose_near_duplicates(sign(texts, config)), config)
     return found.select(
         F.col("key").alias("pair_id"), F.lit(NEAR_DUPLICATE).alias("reason"), _detail("pair").alias("detail")
     )
@@ -113,25 +99,11 @@ def _detail(what: str) -> Column:
     return F.concat(F.lit(f"almost the same as {what} "), "kept_key", F.lit(", one of "), "n_group")
 
 
-def _sign(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
-    def sign_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            shingles = _shingles(batch.column("text").to_pylist(), config)
-            comparable = np.flatnonzero(np.diff(shingles.bounds))
-            hashes = bands(signatures(shingles, config.num_hashes), config.num_bands)[comparable]
-            offsets = np.arange(len(comparable) + 1, dtype=np.int32) * config.num_bands
-            lists = pa.ListArray.from_arrays(pa.array(offsets), pa.array(hashes.ravel()))
-            keys = batch.column("key").take(pa.array(comparable)).cast(pa.string())
-            yield pa.RecordBatch.from_arrays([keys, lists], schema=_BANDS)
-
-    return sign_batches
-
-
 def _sketch(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
     def sketch_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             texts = batch.column("text").to_pylist()
-            shingles = _shingles(texts, config)
+            shingles = shingles_of(texts, config)
             columns = [
                 batch.column("key").cast(pa.string()),
                 batch.column("source").cast(pa.string()),
@@ -157,7 +129,3 @@ def _compare(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.
             )
 
     return compare_batches
-
-
-def _shingles(texts: list[str], config: NearDuplicatesOfConfig) -> Ngrams:
-    return ngrams_of(words_of(texts), config.ngram_size, whole_if_short=True)

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
+from etl.config.duplicates import NearDuplicatesOfConfig
 from etl.config.models import InputConfig, SourceConfig
 from etl.readers.fields import record_from_row
 from etl.readers.read import read_unit
@@ -19,6 +20,7 @@ from etl.readers.record import Failure, Record, Unit
 from etl.rules.base import Document, Rule
 from etl.stages.expressions import count_words, has_chat_token
 from etl.stages.extract import FOUND, FOUND_ARROW, found_in
+from etl.stages.signatures import BANDS_ARROW, bands_of
 from etl.text.blocks import encode
 from etl.text.parse import parse as parse_text
 
@@ -42,6 +44,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "reason": (pa.string(), T.StringType()),
     "detail": (pa.string(), T.StringType()),
     "payload": (pa.string(), T.StringType()),
+    "bands": (BANDS_ARROW, T.ArrayType(T.LongType())),
 }
 _ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
 PARSED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
@@ -57,15 +60,24 @@ _PAYLOAD_CHARS: Final = 2_000
 Row = tuple[Any, ...]
 
 
-def parse(units: DataFrame, config: InputConfig, rules: Sequence[Rule], *, limit: int | None) -> DataFrame:
+def parse(
+    units: DataFrame,
+    config: InputConfig,
+    rules: Sequence[Rule],
+    *,
+    limit: int | None,
+    compared: NearDuplicatesOfConfig | None = None,
+) -> DataFrame:
     """Return one row a record: a parsed document with what the rules found in it, or a reject with stage and reason.
 
     Columns: those of the documents table but `run_id`; `found` and `n_found`, the candidate pairs and how many
-    there are; `stage, reason, detail, payload`, null for documents; `has_chat_token`; and `row_no`, which tells the
-    rows of this one frame apart and is never published.
+    there are; `stage, reason, detail, payload`, null for documents; `bands`, by which documents are `compared`, or
+    null; `has_chat_token`; and `row_no`, which tells the rows of this one frame apart and is never published.
     """
     sources = tuple(config.sources)
-    rows_of = _worker(sources, config.max_chars, tuple(rules), keep_chrome=config.keep_chrome, limit=limit)
+    rows_of = _worker(
+        sources, config.max_chars, tuple(rules), keep_chrome=config.keep_chrome, limit=limit, compared=compared
+    )
     parsed = units.mapInArrow(rows_of, PARSED)
     return parsed.withColumns(
         {
@@ -97,12 +109,14 @@ def _worker(
     *,
     keep_chrome: bool,
     limit: int | None,
+    compared: NearDuplicatesOfConfig | None,
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return _in_batches(
+        rows = (
             row_of_record(source.name, record, rules, keep_chrome=keep_chrome)
             for source, record in _records(batches, sources, max_chars, limit)
         )
+        return _in_batches(rows, compared)
 
     return parse_batches
 
@@ -134,7 +148,7 @@ def _named_by(source: SourceConfig, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def row_of_record(source: str, record: Record | Failure, rules: Sequence[Rule], *, keep_chrome: bool) -> Row:
-    """Return the row of one record, in the order of `PARSED`."""
+    """Return the row of one record, in the order of `PARSED`, without `bands`."""
     if isinstance(record, Failure):
         why = ("ingest", record.reason, record.detail, record.payload)
         return (None, source, record.source_id, *[None] * 12, *why)
@@ -157,7 +171,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _in_batches(rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
+def _in_batches(rows: Iterator[Row], compared: NearDuplicatesOfConfig | None) -> Iterator[pa.RecordBatch]:
     text_at = _ARROW.get_field_index("text")
     held: list[Row] = []
     chars = 0
@@ -165,13 +179,15 @@ def _in_batches(rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
         held.append(row)
         chars += len(row[text_at] or "")
         if chars >= _BATCH_CHARS or len(held) >= _BATCH_ROWS:
-            yield _batch(held)
+            yield _batch(held, compared)
             held, chars = [], 0
     if held:
-        yield _batch(held)
+        yield _batch(held, compared)
 
 
-def _batch(rows: list[Row]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, _ARROW, strict=True)]
+def _batch(rows: list[Row], compared: NearDuplicatesOfConfig | None) -> pa.RecordBatch:
+    columns = list(zip(*rows, strict=True))
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, list(_ARROW)[:-1], strict=True)]
+    # Many texts at once: the signatures of a few short ones would cost more in calls than in work.
+    arrays.append(bands_of(columns[_ARROW.get_field_index("text")], compared))
     return pa.RecordBatch.from_arrays(arrays, schema=_ARROW)

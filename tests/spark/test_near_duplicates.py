@@ -3,21 +3,14 @@
 import pytest
 
 from etl.config.duplicates import NearDuplicatesOfConfig, PairNearDuplicatesConfig
+from etl.stages.distinct import keep_distinct, reject_duplicates
 from etl.stages.groups import keep_first
-from etl.stages.near_duplicates import (
-    find_near_duplicates,
-    judge_near_duplicates,
-    keep_others,
-    propose_near_duplicates,
-    reject_near_duplicates,
-    texts_of_documents,
-    texts_of_pairs,
-)
+from etl.stages.near_duplicates import find_near_duplicate_documents, find_near_duplicate_pairs
+from etl.stages.signatures import sign
 
 pytestmark = pytest.mark.spark
 
 DOCUMENTS = NearDuplicatesOfConfig()
-PAIRS = PairNearDuplicatesConfig()
 FOUND = (
     "left_key string, left_source string, left_n_chars int, right_key string, right_source string, right_n_chars int"
 )
@@ -32,12 +25,16 @@ def changed(text, every):
     return " ".join("other" if number % every == every - 1 else word for number, word in enumerate(words))
 
 
-def find(texts, config=DOCUMENTS):
-    return find_near_duplicates(texts, propose_near_duplicates(texts, config), config)
+def near(documents, config=DOCUMENTS):
+    texts = documents.selectExpr("doc_id as key", "text")
+    bands = sign(texts, config).withColumnRenamed("key", "doc_id")
+    return find_near_duplicate_documents(documents.join(bands, on="doc_id", how="left"), config)
 
 
-def found(frame, config=DOCUMENTS):
-    return sorted(tuple(row) for row in find(texts_of_documents(frame), config).collect())
+def found(documents, config=DOCUMENTS):
+    """Which goes, which stays, how many they are."""
+    rows = near(documents, config).join(documents.select("row_no", "doc_id"), on="row_no").collect()
+    return sorted((row["doc_id"], row["first_id"], int(row["detail"].rsplit(" ", 1)[1])) for row in rows)
 
 
 def test_the_longest_stays_and_the_others_name_it(parsed):
@@ -48,11 +45,11 @@ def test_the_longest_stays_and_the_others_name_it(parsed):
         {"text": prose("b")},
         {"text": f"{text}!"},
     )
-    near = find(texts_of_documents(frame))
-    assert [row["doc_id"] for row in keep_others(frame, "doc_id", near).orderBy("doc_id").collect()] == [
+    duplicates = near(frame)
+    assert [row["doc_id"] for row in keep_distinct(frame, duplicates).orderBy("doc_id").collect()] == [
         f"{1:032x}", f"{2:032x}",
     ]  # fmt: skip
-    rejected = reject_near_duplicates(frame, near).orderBy("source_id").collect()
+    rejected = reject_duplicates(frame, duplicates).orderBy("source_id").collect()
     assert [(row["source_id"], row["stage"], row["reason"], row["detail"], row["payload"]) for row in rejected] == [
         ("id-0", "parse", "near_duplicate", f"almost the same as document {1:032x}, one of 3", text),
         ("id-3", "parse", "near_duplicate", f"almost the same as document {1:032x}, one of 3", f"{text}!"),
@@ -88,9 +85,9 @@ def test_short_texts_and_unspaced_scripts_are_compared_too(parsed):
 def test_a_hundred_planted_near_duplicates_are_found_and_nothing_else(parsed):
     originals = [prose(f"topic{number}x", 200) for number in range(100)]
     planted = [f"Intro line {number}. {changed(text, 190)}" for number, text in enumerate(originals)]
-    near = found(parsed(*({"text": text} for text in originals + planted)))
-    pairs = {frozenset((int(gone, 16) % 100, int(kept, 16) % 100)) for gone, kept, _ in near}
-    assert len(near) >= 99
+    rows = found(parsed(*({"text": text} for text in originals + planted)))
+    pairs = {frozenset((int(gone, 16) % 100, int(kept, 16) % 100)) for gone, kept, _ in rows}
+    assert len(rows) >= 99
     assert all(len(pair) == 1 for pair in pairs)
 
 
@@ -125,7 +122,7 @@ def test_pairs_are_alike_as_a_whole_or_by_their_instruction(candidates, compare,
         {"instruction": asked, "response": "Ask."},
     )
     config = PairNearDuplicatesConfig(compare=compare)
-    verdicts = judge_near_duplicates(find(texts_of_pairs(frame, config), config)).orderBy("pair_id").collect()
+    verdicts = find_near_duplicate_pairs(frame, config).orderBy("pair_id").collect()
     assert [row["pair_id"] for row in verdicts] == gone
     assert {row["reason"] for row in verdicts} == {"near_duplicate"}
 
