@@ -28,6 +28,7 @@ setup(
     package_dir={"etl.conf": "conf"},
     package_data={
         "etl.report": ["*.jinja2"],
+        "etl.gates": ["words/*.txt"],
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },
     entry_points={"console_scripts": ["instructlake=etl.main:program"]},
@@ -47,6 +48,10 @@ setup(
         "zstandard>=0.23",
         "Jinja2>=3.1.6,<4",
         "rich>=13",
+        "google-re2>=1.1.20240702",
+        "py3langid>=0.4,<0.5",
+        "phonenumberslite>=9,<10",
+        "license-expression>=30.4,<31",
     ],
     extras_require={
         "tokenizers": ["tokenizers>=0.20", "sentencepiece>=0.2", "tiktoken>=0.8"],

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from etl.config.decontamination import DecontaminationConfig
 from etl.config.diversity import DiversityConfig
 from etl.config.duplicates import NearDuplicatesConfig
+from etl.config.gates import GatesConfig
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.markup import MarkupConfig
@@ -161,6 +162,7 @@ class SelectConfig(Model):
     diversity: DiversityConfig | None = Field(
         default=None, description="Limits that keep pairs from being all alike; absent: off."
     )
+    gates: GatesConfig = GatesConfig()
 
 
 class ErrorsConfig(Model):

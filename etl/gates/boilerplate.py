@@ -1,0 +1,39 @@
+"""Boilerplate: pages that repeat themselves, and pages that are nothing but an error, a consent or filler."""
+
+import re
+from typing import Final
+
+from etl.config.gates import BoilerplateGate
+from etl.gates.base import Refusal
+
+BOILERPLATE: Final = "boilerplate"
+
+# Fewer lines repeat by chance.
+_MIN_LINES: Final = 8
+_FURNITURE: Final = re.compile(
+    r"lorem ipsum dolor|(?:enable|requires?) javascript|javascript is (?:disabled|required)|"
+    r"page (?:not|cannot be) found|"
+    r"404 error|error 404|403 forbidden|access denied|under construction|default (?:web|start) page|domain is for sale|"
+    r"we use cookies|accept (?:all )?cookies|are you a (?:robot|human)|verify you are human|captcha|"
+    r"(?:log|sign) in to (?:continue|view)|has been moved (?:to|permanently)|this page (?:is|was) intentionally",
+    re.I,
+)
+
+
+def repeated_lines(text: str) -> float:
+    r"""Return which share of the non-blank lines repeat an earlier one; 0 for fewer than eight.
+
+    >>> repeated_lines("read more\n" * 9 + "the text")
+    0.8
+    """
+    lines = [line for raw in text.split("\n") if (line := raw.strip())]
+    return 0.0 if len(lines) < _MIN_LINES else 1 - len(set(lines)) / len(lines)
+
+
+def refuse_boilerplate(text: str, gate: BoilerplateGate) -> Refusal | None:
+    """Return why a text is page furniture, or None."""
+    if (share := repeated_lines(text)) > gate.max_repeated_lines:
+        return Refusal(BOILERPLATE, f"{share:.2f} of the lines are repeated, more than {gate.max_repeated_lines:g}")
+    if len(text) <= gate.max_page_chars and (found := _FURNITURE.search(text)):
+        return Refusal(BOILERPLATE, f"a page of {len(text)} characters with {found[0].lower()!r}")
+    return None

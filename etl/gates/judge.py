@@ -1,0 +1,158 @@
+"""Judge: all gates of a document in order, and those of a pair that no Spark expression can try."""
+
+from typing import Final, NamedTuple
+
+from etl.config.gates import GatesConfig
+from etl.gates import pii, secrets
+from etl.gates.answer_language import refuse_answer_language
+from etl.gates.base import Finding, Refusal, Verdict
+from etl.gates.boilerplate import refuse_boilerplate
+from etl.gates.harm import refuse_harm
+from etl.gates.language import Language, base_language, identify, refuse_language
+from etl.gates.license import refuse_license
+from etl.gates.markers import IN_DOCUMENT, IN_PAIR, refuse_markers
+from etl.gates.mask import mask
+from etl.gates.pii import find_pii
+from etl.gates.quality import measure, refuse_quality
+from etl.gates.scan import Scan
+from etl.gates.secrets import find_secrets
+
+PII: Final = "pii"
+SECRET: Final = "secret"  # noqa: S105 (the name of a reason)
+
+# As much of a refused text as a reject shows, and a margin, so that nothing found is cut in two.
+_HEAD_CHARS: Final = 2000
+_MARGIN: Final = 2000
+# Nothing matches this; it stands for gates that are off.
+_NOTHING: Final = r"[^\x00-\x{10FFFF}]"
+
+
+class _Found(NamedTuple):
+    """What stands in a text: all of it, and the part of it that is to be masked."""
+
+    refusal: Refusal | None
+    masked: list[Finding]
+    tags: tuple[str, ...]
+
+
+class PairVerdict(NamedTuple):
+    """What the gates say of a pair; its texts are masked as configured, each as long as it was."""
+
+    reason: str | None
+    detail: str | None
+    instruction: str
+    response: str
+
+
+class Judge:
+    """The configured gates of one profile; immutable, the same answer for the same text wherever it runs."""
+
+    def __init__(self, config: GatesConfig, profile: str) -> None:
+        self.config = config
+        self.profile = profile
+        looks = [secrets.LOOK] if config.secrets else []
+        looks += [pii.look(config.pii.entities)] if config.pii else []
+        # One pass over the text for everything that may have to be masked: most texts end here.
+        self._look = "|".join(looks) or _NOTHING
+
+    def document(
+        self, text: str, lang: str | None = None, license_: str | None = None, source: str | None = None
+    ) -> Verdict:
+        """Return what the gates say of a document's canonical text, cheap gates first.
+
+        Args:
+            text: The canonical text, before rules read it.
+            lang: The language its source declares.
+            license_: Its licence, as the source has it.
+            source: The name of its source.
+        """
+        config, scan = self.config, Scan(text)
+        refusal = refuse_license(license_, source, config.license, self.profile) if config.license else None
+        spoken = lang
+        if refusal is None and config.language:
+            language = identify(text, lang, config.language.sample_chars)
+            spoken = _spoken(lang, language, config.language.min_score)
+            refusal = refuse_language(language, config.language.allowed, config.language)
+        refusal = refusal or self._refuse_content(text, scan, base_language(spoken))
+        found = _Found(None, [], ())
+        if refusal is None:
+            found = self._find(text, scan)
+            refusal = found.refusal
+        if refusal is not None:
+            return Verdict(*refusal, self.head(text), spoken, found.tags)
+        return Verdict(None, None, mask(text, found.masked), spoken, found.tags)
+
+    def pair(self, instruction: str, response: str, family: str | None = None) -> PairVerdict:
+        """Return what the gates say of an instruction and its response."""
+        config = self.config
+        texts = (instruction, response)
+        scans = [Scan(text) for text in texts]
+        refusal: Refusal | None = None
+        if config.markers:
+            for text, scan in zip(texts, scans, strict=True):
+                if refusal is None and scan.holds(IN_PAIR):
+                    refusal = refuse_markers(text, pair=True)
+        if refusal is None and config.answer_language:
+            refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
+        found = [self._find(text, scan) for text, scan in zip(texts, scans, strict=True)]
+        refusal = refusal or found[0].refusal or found[1].refusal
+        if refusal is not None:
+            return PairVerdict(*refusal, self.masked(instruction), self.masked(response))
+        masked = [mask(text, each.masked) for text, each in zip(texts, found, strict=True)]
+        return PairVerdict(None, None, masked[0], masked[1])
+
+    def masked(self, text: str) -> str:
+        """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""
+        scan = Scan(text)
+        if not scan.holds(self._look):
+            return text
+        config = self.config
+        held = find_secrets(text, scan) if config.secrets else []
+        personal = find_pii(text, scan, config.pii.entities) if config.pii else []
+        return mask(text, [*held, *personal])
+
+    def head(self, text: str) -> str:
+        """Return the head of a text as a reject may show it, everything found in it masked."""
+        return self.masked(text[: _HEAD_CHARS + _MARGIN])[:_HEAD_CHARS]
+
+    def _refuse_content(self, text: str, scan: Scan, lang: str | None) -> Refusal | None:
+        config = self.config
+        refusal: Refusal | None = None
+        if config.markers and scan.holds(IN_DOCUMENT):
+            refusal = refuse_markers(text)
+        if refusal is None and config.boilerplate:
+            refusal = refuse_boilerplate(text, config.boilerplate)
+        if refusal is None and config.quality:
+            refusal = refuse_quality(measure(text, config.quality.sample_chars), lang, config.quality, self.profile)
+        if refusal is None and config.harm:
+            refusal = refuse_harm(text, scan, lang, config.harm)
+        return refusal
+
+    def _find(self, text: str, scan: Scan) -> _Found:
+        if not scan.holds(self._look):
+            return _Found(None, [], ())
+        config = self.config
+        held = find_secrets(text, scan) if config.secrets else []
+        personal = find_pii(text, scan, config.pii.entities) if config.pii else []
+        refusal = None
+        if held and config.secrets and config.secrets.action == "drop":
+            refusal = _refusal(SECRET, held)
+        if refusal is None and personal and config.pii and config.pii.action == "drop":
+            refusal = _refusal(PII, personal)
+        masked = held if config.secrets and config.secrets.action == "mask" else []
+        masked = masked + (personal if config.pii and config.pii.action == "mask" else [])
+        tags = {f"{SECRET}_{finding.kind}" for finding in held} | {f"{PII}_{finding.kind}" for finding in personal}
+        return _Found(refusal, masked, tuple(sorted(tags)))
+
+
+def _refusal(reason: str, findings: list[Finding]) -> Refusal:
+    """Name the first finding as the reason, and say how many of which kind there are, but not what they are."""
+    kinds = [finding.kind for finding in findings]
+    counted = ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
+    return Refusal(f"{reason}_{kinds[0]}", f"{counted}; the first at {findings[0].start}")
+
+
+def _spoken(declared: str | None, found: Language | None, min_score: float) -> str | None:
+    if declared is not None or found is None or found.score < min_score:
+        return declared
+    return found.code

@@ -1,0 +1,36 @@
+r"""A first look at a text that costs next to nothing, so that a costly gate runs only where it may find something.
+
+RE2 searches in one pass and in linear time whatever the pattern and the text, at ten to thirty times the speed of
+Python's own expressions. Its ``\w`` and ``\b`` know ASCII only, and it cannot look around.
+"""
+
+from functools import cache
+from typing import Any, Final
+
+import re2
+
+# Room for the states of a pattern of many alternatives; with less RE2 falls back to its slow engine.
+_MAX_MEMORY: Final = 64 << 20
+
+
+class Scan:
+    """A text, ready to be looked through for several patterns."""
+
+    def __init__(self, text: str) -> None:
+        # A lone surrogate has no UTF-8; the question mark in its place is part of no pattern.
+        self._encoded = text.encode("utf-8", "replace")
+
+    def holds(self, pattern: str) -> bool:
+        """Return whether the text holds a match of an RE2 pattern.
+
+        >>> Scan("write to a@b.org").holds(r"[a-z]@[a-z]")
+        True
+        """
+        return _compiled(pattern).search(self._encoded) is not None
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    options = re2.Options()
+    options.max_mem = _MAX_MEMORY
+    return re2.compile(pattern, options)
