@@ -54,7 +54,9 @@ class QualityGate(Model):
 class BoilerplateGate(Model):
     """Pages that are furniture: repeated lines, error pages, filler text."""
 
-    max_repeated_lines: Share = Field(default=0.5, description="Share of non-blank lines that repeat an earlier one.")
+    max_repeated: Share = Field(
+        default=0.65, description="Share of the characters in lines that repeat an earlier one."
+    )
     max_page_chars: Annotated[int, Field(ge=0)] = Field(
         default=600, description="Up to this length an error or consent phrase makes a text a page of furniture."
     )
@@ -114,7 +116,7 @@ class CopiesGate(Model):
 class AnswerLanguageGate(Model):
     """Response and instruction in the same script, and in strict in the same language; not for translations."""
 
-    min_letters: Annotated[int, Field(ge=1)] = Field(default=8, description="Fewer letters say nothing.")
+    min_letters: Annotated[int, Field(ge=1)] = Field(default=20, description="Fewer letters say nothing.")
     min_score: Share = Field(default=0.9, description="How certain both languages must be, in strict.")
 
 

@@ -10,11 +10,17 @@ from etl.gates.base import Finding
 KIND: Final = "ip"
 LOOK: Final = r"\d\.\d{1,3}\.\d{1,3}\.\d|[23][0-9a-fA-F]{3}:[0-9a-fA-F:]*:[0-9a-fA-F]"
 
-_IPV4: Final = re.compile(r"(?<![\w.\-])(?:\d{1,3}\.){3}\d{1,3}(?![\w\-]|\.\d|/\d)")
+# What must not stand before is tried last: an expression that begins with digits is found ten times as fast.
+_IPV4: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d|/\d)")
+_NOT_BEFORE: Final = re.compile(r"[\w.\-]")
 # Global unicast is 2000::/3 (RFC 4291, IANA): everything else is link-local, private or a name in code with colons.
-_IPV6: Final = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}[0-9a-fA-F](?![\w:]|/\d)")
-# 1.2.3.4 is a section or a version far more often than a machine; so is any number after such a word.
+_IPV6: Final = re.compile(r"[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}[0-9a-fA-F](?![\w:]|/\d)")
+# 1.2.3.4 is a section or a version far more often than a machine; so is any number after such a word. At the head of
+# a line sections reach higher.
 _LARGE: Final = 32
+_LARGE_AT_HEAD: Final = 64
+# Resolvers that everyone uses, and the address that stands for any.
+_NOBODYS: Final = frozenset({"1.1.1.1", "1.0.0.1", "1.2.3.4", "8.8.8.8", "8.8.4.4", "9.9.9.9"})
 _VERSION_BEFORE: Final = re.compile(r"(?:version|release|ver|chapter|section|[A-Za-z]/|\bv|[=<>~^]=?)\W{0,2}$", re.I)
 _ADDRESS_BEFORE: Final = re.compile(r"(?:\bip\b|addr|address|host|server|from|client)\W{0,8}$", re.I)
 _BEFORE: Final = 24
@@ -24,18 +30,21 @@ def find_addresses(text: str) -> Iterator[Finding]:
     """Yield the addresses of single machines that can be reached from anywhere."""
     for match in _IPV4.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
+        if match[0] in _NOBODYS or _NOT_BEFORE.match(before[-1:]):
+            continue
         announced = _ADDRESS_BEFORE.search(before) is not None
-        if not announced and (_is_small(match[0]) or _VERSION_BEFORE.search(before)):
+        if not announced and (_is_small(match[0], before) or _VERSION_BEFORE.search(before)):
             continue
         if _is_global(match[0]):
             yield Finding(KIND, match.start(), match.end())
     for match in _IPV6.finditer(text):
-        if _is_global(match[0]):
+        if not re.match(r"[\w:.]", text[match.start() - 1 : match.start()]) and _is_global(match[0]):
             yield Finding(KIND, match.start(), match.end())
 
 
-def _is_small(written: str) -> bool:
-    return all(int(part) < _LARGE for part in written.split("."))
+def _is_small(written: str, before: str) -> bool:
+    bound = _LARGE_AT_HEAD if before.rstrip(" [(")[-1:] in ("", "\n") else _LARGE
+    return all(int(part) < bound for part in written.split("."))
 
 
 def _is_global(written: str) -> bool:

@@ -20,20 +20,23 @@ _FURNITURE: Final = re.compile(
 )
 
 
-def repeated_lines(text: str) -> float:
-    r"""Return which share of the non-blank lines repeat an earlier one; 0 for fewer than eight.
+def repeated_share(text: str) -> float:
+    r"""Return which share of the characters stands in lines that repeat an earlier one; 0 for fewer than eight lines.
 
-    >>> repeated_lines("read more\n" * 9 + "the text")
-    0.8
+    Characters, not lines: code and tables repeat short lines and are no furniture (Gopher measures both).
+
+    >>> repeated_share("read more\n" * 10 + "the text.")
+    0.8182
     """
     lines = [line for raw in text.split("\n") if (line := raw.strip())]
-    return 0.0 if len(lines) < _MIN_LINES else 1 - len(set(lines)) / len(lines)
+    chars = sum(map(len, lines))
+    return 0.0 if len(lines) < _MIN_LINES else round(1 - sum(map(len, set(lines))) / chars, 4)
 
 
 def refuse_boilerplate(text: str, gate: BoilerplateGate) -> Refusal | None:
     """Return why a text is page furniture, or None."""
-    if (share := repeated_lines(text)) > gate.max_repeated_lines:
-        return Refusal(BOILERPLATE, f"{share:.2f} of the lines are repeated, more than {gate.max_repeated_lines:g}")
+    if (share := repeated_share(text)) > gate.max_repeated:
+        return Refusal(BOILERPLATE, f"{share:.2f} of the text repeats earlier lines, more than {gate.max_repeated:g}")
     if len(text) <= gate.max_page_chars and (found := _FURNITURE.search(text)):
         return Refusal(BOILERPLATE, f"a page of {len(text)} characters with {found[0].lower()!r}")
     return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from license_expression import ExpressionError, LicenseWithExceptionSymbol, get_spdx_licensing
@@ -16,6 +16,8 @@ SOURCE_NOT_APPROVED: Final = "source_not_approved"
 
 # A remark behind the id, as in "CC0-1.0 (US government work)"; in an expression brackets hold another one.
 _REMARK: Final = re.compile(r"\s+\((?![^()]*\b(?:AND|OR|WITH)\b)[^()]*\)$")
+# No expression of a real work is longer; a page that is, is text in the wrong column.
+_MAX_CHARS: Final = 1000
 
 
 def refuse_license(license_: str | None, source: str | None, gate: LicenseGate, profile: str) -> Refusal | None:
@@ -45,16 +47,23 @@ def is_allowed(license_: str, allowed: Sequence[str]) -> bool | None:
     """
     plain = _REMARK.sub("", license_.strip())
     listed = {name.casefold() for name in allowed}
+    if len(plain) > _MAX_CHARS:
+        return None
     if plain.casefold() in listed:
         return True
-    licensing = get_spdx_licensing()
+    licensing = _licensing()
     try:
         parsed = licensing.parse(plain)
-    except ExpressionError:
+        known = parsed is not None and not licensing.unknown_license_keys(parsed)
+    except (ExpressionError, RecursionError):
         return None
-    if parsed is None or licensing.unknown_license_keys(parsed):
-        return None
-    return _holds(parsed, listed)
+    return _holds(parsed, listed) if known else None
+
+
+@cache
+def _licensing() -> Any:
+    # Reads the list of SPDX, which takes some hundredths of a second.
+    return get_spdx_licensing()
 
 
 def _holds(expression: Any, listed: set[str]) -> bool:

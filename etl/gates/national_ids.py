@@ -6,24 +6,29 @@ from typing import Final, NamedTuple
 
 from etl.gates.base import Finding
 from etl.gates.checksums import luhn, mod11_10, verhoeff, weighted
+from etl.gates.scan import Scan
 
 KIND: Final = "national_id"
 
 
 class _Number(NamedTuple):
-    """How the numbers of a country look, what is true of them, and whether a word must come before."""
+    """How the numbers of a country look, what is true of them, and which word must come before, if any.
 
+    `look` is for the first look: the same shape, without what must not stand around it.
+    """
+
+    look: str
     shape: re.Pattern[str]
     holds: Callable[[str], bool]
     word: re.Pattern[str] | None = None
 
 
-def _shape(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.,/-]){pattern}(?![\w-]|[.,]\d)")
-
-
-def _word(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})[^\n\d]{{0,24}}$", re.I)
+def _number(shape: str, holds: Callable[[str], bool], word: str = "", look: str = "") -> _Number:
+    whole = re.compile(rf"(?<![\w.,/-]){shape}(?![\w-]|[.,]\d)")
+    if not word:
+        return _Number(look or shape, whole, holds)
+    announced = re.compile(rf"(?:{word})[^\n\d]{{0,24}}$", re.I)
+    return _Number(rf"(?i:{word})[^\n\d]{{0,24}}{look or shape}", whole, holds, announced)
 
 
 def _spanish(number: str) -> bool:
@@ -74,41 +79,40 @@ def _always(_: str) -> bool:
 
 
 _SSN: Final = r"(?!000|666|9\d\d)\d{3}%s(?!00)\d\d%s(?!0000)\d{4}"
+_NINO: Final = r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]"
 _NUMBERS: Final = (
     # United States: 123-45-6789; written without hyphens only after its name.
-    _Number(_shape(_SSN % ("-", "-")), _always),
-    _Number(_shape(_SSN % (" ?", " ?")), _always, _word(r"\bssn\b|social security")),
+    _number(_SSN % ("-", "-"), _always, look=r"\d{3}-\d\d-\d{4}"),
+    _number(_SSN % (" ?", " ?"), _always, r"\bssn\b|social security", r"\d{3} ?\d\d ?\d{4}"),
     # United Kingdom: national insurance number.
-    _Number(_shape(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]"), _always),
+    _number(_NINO, _always, look=r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"),
     # Spain: DNI and NIE.
-    _Number(_shape(r"(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]"), _spanish),
-    _Number(_shape(r"[1-6]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"), _chinese),
-    _Number(_shape(r"[A-Z]{6}\d\d[A-EHLMPR-T]\d\d[A-Z]\d{3}[A-Z]"), _italian),
-    _Number(_shape(r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d"), _french),
-    _Number(_shape(r"\d{3}\.\d{3}\.\d{3}-\d\d"), _brazilian),
-    _Number(_shape(r"\d{6}-[1-8]\d{6}"), _korean),
-    _Number(_shape(r"[2-9]\d{3} \d{4} \d{4}"), verhoeff),
+    _number(r"(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]", _spanish),
+    _number(r"[1-6]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]", _chinese),
+    _number(r"[A-Z]{6}\d\d[A-EHLMPR-T]\d\d[A-Z]\d{3}[A-Z]", _italian),
+    _number(r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", _french),
+    _number(r"\d{3}\.\d{3}\.\d{3}-\d\d", _brazilian),
+    _number(r"\d{6}-[1-8]\d{6}", _korean),
+    _number(r"[2-9]\d{3} \d{4} \d{4}", verhoeff),
     # Bare digits, one in ten or eleven of which has a right check digit: only where they are announced.
-    _Number(_shape(r"\d{11}"), _brazilian, _word("cpf")),
-    _Number(_shape(r"[2-9]\d{11}"), verhoeff, _word("aadhaar|uidai")),
-    _Number(_shape(r"\d{2} ?\d{3} ?\d{3} ?\d{3}"), mod11_10, _word(r"steuer\W?id|steueridentifikation|\bidnr|tax id")),
-    _Number(_shape(r"\d{11}"), _polish, _word("pesel")),
-    _Number(_shape(r"\d{9}"), _dutch, _word(r"\bbsn\b|burgerservicenummer")),
-    _Number(_shape(r"\d{3}[ -]\d{3}[ -]\d{3}"), luhn, _word(r"\bsin\b|social insurance")),
+    _number(r"\d{11}", _brazilian, "cpf"),
+    _number(r"[2-9]\d{11}", verhoeff, "aadhaar|uidai"),
+    _number(r"\d{2} ?\d{3} ?\d{3} ?\d{3}", mod11_10, r"steuer\W?id|steueridentifikation|\bidnr|tax id"),
+    _number(r"\d{11}", _polish, "pesel"),
+    _number(r"\d{9}", _dutch, r"\bbsn\b|burgerservicenummer"),
+    _number(r"\d{3}[ -]\d{3}[ -]\d{3}", luhn, r"\bsin\b|social insurance"),
 )
-LOOK: Final = (
-    r"\d{3}-\d\d-\d{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]|[\dXYZ]-?\d{7}-?[A-Z]|\d{17}[\dXx]|[A-Z]{6}\d\d[A-Z]\d\d[A-Z]"
-    r"|\d{3}\.\d{3}\.\d{3}-\d\d|\d{6}-\d{7}|[2-9]\d{3} \d{4} \d{4}|[12] ?\d\d ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d"
-    r"|(?i:ssn|social security|cpf|aadhaar|uidai|steuer.?id|idnr|tax id|pesel|bsn|burgerservice|\bsin\b|social ins)"
-    r"[^\n\d]{0,24}\d{2,}"
-)
+LOOK: Final = "|".join(f"(?:{number.look})" for number in _NUMBERS)
 _BEFORE: Final = 48
 _PARTS: Final = re.compile(r"[ .\-]")
 
 
 def find_national_ids(text: str) -> Iterator[Finding]:
     """Yield the national numbers; one that more than one country could have given out may come twice."""
+    scan = Scan(text)
     for number in _NUMBERS:
+        if not scan.holds(number.look):
+            continue
         for match in number.shape.finditer(text):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             announced = number.word is None or number.word.search(before)

@@ -18,12 +18,17 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Characters a word has on average; an unspaced text is counted as if it had them.
 _UNSPACED_WORD: Final = 2
+# Fewer lines are a short list or an abstract, not a page of teasers.
+_MIN_LINES: Final = 5
 # Shorter texts have too few words for shares to mean anything.
 _MIN_SAMPLE_WORDS: Final = 20
 
 
 class Quality(NamedTuple):
-    """What was measured on the start of a text; shares are 0 to 1, `mean_word_chars` is 0 for unspaced scripts."""
+    """What was measured on the start of a text; shares are 0 to 1.
+
+    `mean_word_chars` is 0 for unspaced scripts, and the shares of lines are for fewer than five of them.
+    """
 
     words: int
     mean_word_chars: float
@@ -48,7 +53,7 @@ class _Bounds(NamedTuple):
 
 # Gopher's own are those of strict. They were made for web prose: manuals are full of lists, code and short pages.
 _BOUNDS: Final = {
-    "pretrain": _Bounds(5, (2.0, 20.0), 0.5, 1.0, 0.6, 0.4, 0),
+    "pretrain": _Bounds(4, (2.0, 30.0), 0.5, 1.0, 0.8, 0.15, 0),
     "strict": _Bounds(50, (3.0, 10.0), 0.1, 0.9, 0.3, 0.8, 2),
 }
 
@@ -68,12 +73,15 @@ def measure(text: str, sample_chars: int = 10_000) -> Quality:
     n_words = max(len(words), spread // _UNSPACED_WORD) if unspaced else len(words)
     # Most words are letters only, which is quick to see.
     lettered = sum(1 for word in words if word.isalpha() or _LETTER.search(word) is not None)
+    n_lines = len(lines) if len(lines) >= _MIN_LINES else 0
+    bullets = sum(line.startswith(_BULLETS) for line in lines) if n_lines else 0
+    ellipses = sum(line.endswith(_ELLIPSES) for line in lines) if n_lines else 0
     return Quality(
         words=n_words,
         mean_word_chars=0.0 if unspaced else chars / max(1, n_words),
         symbol_share=(sample.count("#") + sample.count("...") + sample.count("…")) / max(1, n_words),
-        bullet_share=sum(line.startswith(_BULLETS) for line in lines) / max(1, len(lines)),
-        ellipsis_share=sum(line.endswith(_ELLIPSES) for line in lines) / max(1, len(lines)),
+        bullet_share=bullets / max(1, n_lines),
+        ellipsis_share=ellipses / max(1, n_lines),
         letter_share=lettered / max(1, len(words)),
         stop_words=len(_STOP_WORDS.intersection(sample.lower().split())),
     )

@@ -31,7 +31,7 @@ def _token(kind: str, look: str, shape: str) -> _Token:
 
 
 _TOKENS: Final = (
-    _token("aws_key", r"A[KS]IA[A-Z2-7]{8}", r"(?:AKIA|ASIA)[A-Z0-9]{16}"),
+    _token("aws_key", r"A[KS]IA[A-Z0-9]{16}", r"(?:AKIA|ASIA)[A-Z0-9]{16}"),
     _token(
         "github_token",
         r"gh[oprsu]_[A-Za-z0-9]{16}|github_pat_",
@@ -55,6 +55,8 @@ _AWS_SECRET: Final = re.compile(
 _PRIVATE_KEY: Final = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----([^-]{40,20000})(?:-----END [A-Z0-9 ]{3,40}-----)?"
 )
+# A line of the key itself; what stands between the two marks in prose about keys has none.
+_KEY_LINE: Final = re.compile(r"[A-Za-z0-9+/=]{32}")
 _JWT: Final = re.compile(r"(?<![\w-])(eyJ[\w-]{8,2000}\.eyJ[\w-]{8,8000}\.[\w-]{16,1000})(?![\w-])")
 # A quoted value, or one that fills the rest of its word as in .env files and connection strings.
 _PASSWORD: Final = re.compile(
@@ -75,7 +77,9 @@ _LOOKS: Final = {
 LOOK: Final = "|".join(f"(?:{look})" for look in _LOOKS.values())
 KINDS: Final = tuple(_LOOKS)
 
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = re.compile(r"example|xxxx|\.\.\.|placeholder|your|0000000|1234567890", re.I)
+# A short word is in many a random token by chance, and in no password that someone took care to make up.
+_PASSWORD_PLACEHOLDER: Final = re.compile(
     r"example|sample|dummy|fake|placeholder|changeme|change[_-]me|your|xxxx|\.\.\.|\*\*\*|redacted|todo|test|demo|"
     r"\$\{|\{\{|%\(|<|os\.|env|process\.|config|getpass|null|none|0000000|1234567890",
     re.I,
@@ -118,7 +122,7 @@ def _aws_secrets(text: str) -> Iterator[Finding]:
 
 def _private_keys(text: str) -> Iterator[Finding]:
     for match in _PRIVATE_KEY.finditer(text):
-        if len(set(match[1])) >= 2 * _MIN_SIGNS and "..." not in match[1]:
+        if _KEY_LINE.search(match[1]) and len(set(match[1])) >= 2 * _MIN_SIGNS and "..." not in match[1]:
             yield Finding(PRIVATE_KEY, match.start(1), match.end(1))
 
 
@@ -154,7 +158,7 @@ def _is_random(token: str) -> bool:
 def _is_password(value: str) -> bool:
     """Whether a value was made up by someone: letters and digits, and neither a reference nor a placeholder."""
     mixed = any(sign.isdigit() for sign in value) and any(sign.isalpha() for sign in value)
-    return mixed and len(set(value)) >= _MIN_PASSWORD_SIGNS and not _PLACEHOLDER.search(value)
+    return mixed and len(set(value)) >= _MIN_PASSWORD_SIGNS and not _PASSWORD_PLACEHOLDER.search(value)
 
 
 _FINDERS: Final[dict[str, Callable[[str], Iterator[Finding]]]] = {

@@ -1,0 +1,46 @@
+"""Judge pairs: the gates of `etl.gates` that read the texts of candidates, in one Python pass over those texts only."""
+
+from typing import Final
+
+import pandas as pd
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+from pyspark.sql.pandas.functions import pandas_udf
+
+from etl.config.gates import GatesConfig
+from etl.gates.judge import Judge, PairVerdict
+
+_VERDICT: Final = T.StructType([T.StructField(name, T.StringType()) for name in PairVerdict._fields])
+
+
+def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> DataFrame:
+    """Return the candidates with the reason and detail of the gates where they had no reason, and masked texts.
+
+    Columns `instruction` and `response` of every candidate hold what the configured action leaves of personal data and
+    secrets, as long as they were; of one with a reason nothing is left of them, whatever the action.
+    """
+    if not any((config.markers, config.answer_language, config.secrets, config.pii)):
+        return candidates
+    judge = Judge(config, profile)
+
+    def verdicts(
+        instructions: pd.Series, responses: pd.Series, families: pd.Series, reasons: pd.Series
+    ) -> pd.DataFrame:
+        rows = zip(instructions, responses, families, reasons, strict=True)
+        return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
+
+    # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
+    judged = candidates.withColumn(
+        "verdict",
+        pandas_udf(verdicts, _VERDICT)("instruction", "response", "family", "reason"),  # type: ignore[call-overload]
+    )
+    return judged.withColumns({name: F.col(f"verdict.{name}") for name in PairVerdict._fields}).drop("verdict")
+
+
+def _verdict(
+    judge: Judge, instruction: str | None, response: str | None, family: str | None, reason: str | None
+) -> PairVerdict:
+    if instruction is None or response is None or reason is not None:
+        return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""))
+    return judge.pair(instruction, response, family)

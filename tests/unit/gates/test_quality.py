@@ -1,0 +1,63 @@
+"""The measures of Gopher and C4, and what each profile asks for."""
+
+import pytest
+
+from etl.config.gates import QualityGate
+from etl.gates.quality import Quality, measure, refuse_quality
+
+GATE = QualityGate()
+PROSE = "The mayor said that the bridge has to be closed with care and the people of the town agreed. " * 4
+
+
+def refused(text: str, profile: str = "pretrain", gate: QualityGate = GATE) -> str | None:
+    refusal = refuse_quality(measure(text), "en", gate, profile)
+    return None if refusal is None else refusal.detail
+
+
+def test_what_is_measured() -> None:
+    assert measure("- the cat...\n- a dog\n- 12 34\n- of\n- to") == Quality(
+        words=13, mean_word_chars=2.0, symbol_share=1 / 13, bullet_share=1.0, ellipsis_share=0.2,
+        letter_share=6 / 13, stop_words=3,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", ["pretrain", "strict"])
+def test_prose_passes(profile: str) -> None:
+    assert refused(PROSE, profile) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sign in", "2 words"),
+        ("# ... " * 40, "symbol_share"),
+        ("Surf's up in the north of town...\n" * 9, "ellipsis_share"),
+        ("12 34 56 78 90 11\n" * 9, "letter_share"),
+        ("https://www.acme.org/a/very/long/address/without/an/end " * 30, "characters a word"),
+    ],
+)
+def test_each_bound_names_itself(text: str, said: str) -> None:
+    assert said in (refused(text) or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["short text of six words only", "- item one\n" * 40, "xx 11 yy 22 of 44 the 55\n" * 9]
+)
+def test_a_clumsy_text_passes_pretrain_and_fails_strict(text: str) -> None:
+    assert refused(text) is None
+    assert refused(text, "strict") is not None
+
+
+def test_an_unspaced_script_is_not_judged_by_the_length_of_its_words() -> None:
+    chinese = "敏捷的棕色狐狸跳过了懒狗而其他人都在睡觉这是一个很长的句子。" * 8
+    assert refused(chinese) is None
+    assert measure(chinese).words > 100
+
+
+def test_a_bound_of_the_configuration_goes_before_that_of_the_profile() -> None:
+    assert refused("Sign in", gate=QualityGate(min_words=2)) is None
+    assert refused(PROSE, gate=QualityGate(min_words=1000)) is not None
+
+
+def test_only_the_start_is_measured() -> None:
+    assert measure("word " * 100_000, sample_chars=500).words == 100
