@@ -15,7 +15,6 @@ from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
 from etl.refine import find_near, refine
-from etl.rules import build_rules
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
@@ -29,6 +28,7 @@ from etl.stages.mix import Plan, mix, offer, plan, take, tally
 from etl.stages.parse import parse
 from etl.stages.rejects import check_error_rate, gather_rejects
 from etl.stages.select import select
+from etl.stages.treatment import treatment_of
 from etl.stages.twins import raw_only, without_pairs
 
 STAGES: Final = ("ingest", "parse", "extract", "select", "mix")
@@ -51,9 +51,8 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         units = ingest(job.spark, config.input, files, tables, cores=cores, limit=job.limit)
 
     with job.stage("parse") as parsing:
-        rules = build_rules(config.rules)
-        compared = config.select.near_duplicates.documents
-        parsed = job.once("parsed", lambda: parse(units, config.input, rules, limit=job.limit, compared=compared))
+        treatment = treatment_of(config)
+        parsed = job.once("parsed", lambda: parse(units, config.input, treatment, limit=job.limit))
         duplicates = find_near(job, parsed, job.once("duplicates", lambda: find_duplicates(parsed)))
         documents = keep_distinct(parsed, duplicates)
         ingested, in_documents, extracted = account_input(parsed, duplicates)

@@ -74,6 +74,7 @@ DOCUMENTS: Final = Table(
         n_chrome int
         n_tokens int
         blocks array<int>
+        tags array<string>
         run_id string
         """
     ),

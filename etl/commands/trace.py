@@ -16,7 +16,7 @@ from etl.report.way import Way, way_text
 from etl.schemas import DOCUMENTS, MIXTURE, PAIRS, REJECTS
 from etl.session import parallelism, spark_session
 from etl.stages.ingest import ingest
-from etl.stages.parse import raw_records
+from etl.stages.records import raw_records
 from etl.tables import Tables
 from etl.text.blocks import decode
 

@@ -20,6 +20,7 @@ from etl.gates.secrets import find_secrets
 PII: Final = "pii"
 SECRET: Final = "secret"  # noqa: S105 (the name of a reason)
 
+_OF_PAIRS: Final = {"copies", "answer_language"}
 # As much of a refused text as a reject shows, and a margin, so that nothing found is cut in two.
 _HEAD_CHARS: Final = 2000
 _MARGIN: Final = 2000
@@ -143,6 +144,12 @@ class Judge:
         masked = masked + (personal if config.pii and config.pii.action == "mask" else [])
         tags = {f"{SECRET}_{finding.kind}" for finding in held} | {f"{PII}_{finding.kind}" for finding in personal}
         return _Found(refusal, masked, tuple(sorted(tags)))
+
+
+def build_judge(config: GatesConfig, profile: str) -> Judge | None:
+    """Return the judge of documents, or None where none of their gates is on."""
+    on = {name for name in GatesConfig.model_fields if getattr(config, name) is not None}
+    return Judge(config, profile) if on - _OF_PAIRS else None
 
 
 def _refusal(reason: str, findings: list[Finding]) -> Refusal:

@@ -106,9 +106,7 @@ def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[
     return [pair for pair, is_quiz in zip(found, lists_options(text, below), strict=True) if not is_quiz]
 
 
-def _run(
-    text: str, blocks: Sequence[Block], question: Asked, stop: int, *, over_headings: bool
-) -> Sequence[Block]:
+def _run(text: str, blocks: Sequence[Block], question: Asked, stop: int, *, over_headings: bool) -> Sequence[Block]:
     """Return the blocks between a question and whatever ends its answer."""
     asking = blocks[question.place]
     end = question.place + 1

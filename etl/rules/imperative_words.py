@@ -94,7 +94,7 @@ _LAST_WORD_ENDINGS: Final = (
 )
 LAST_WORD_ENDINGS: Final = tuple(_LAST_WORD_ENDINGS.split())
 # These tell what happens as well.
-TELLING_ENDINGS: Final = tuple("します する ます 합니다 하기 한다 니다".split())
+TELLING_ENDINGS: Final = tuple(["します", "する", "ます", "합니다", "하기", "한다", "니다"])
 _UNSPACED_OPENERS: Final = (
     "打开 打開 点击 點擊 点按 单击 双击 右键 选择 選擇 选取 输入 輸入 运行 執行 执行 下载"
     " 下載 安装 安裝 创建 新建 添加 新增 设置 設定 进入 進入 将 把 使用 按 复制 複製"

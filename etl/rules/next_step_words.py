@@ -77,16 +77,16 @@ GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 # Words that hardly any text in these languages does without, and that the others lack.
 _FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "en": frozenset("the and of your with this you it for is".split()),
-        "de": frozenset("der die das und sie auf den dem ein eine mit ist".split()),
-        "fr": frozenset("le les et du des une dans sur pour vous est".split()),
-        "es": frozenset("el los las y en una con su para por".split()),
-        "pt": frozenset("o os as e um uma em no na do da com seu".split()),
-        "it": frozenset("il gli di che e una nel della con per è".split()),
-        "nl": frozenset("het een van en op de je met voor is".split()),
-        "pl": frozenset("i w z na do się oraz jest aby nie".split()),
-        "ru": frozenset("и для это что вы если или при чтобы".split()),
-        "tr": frozenset("ve bir bu için ile olarak veya da".split()),
+        "en": frozenset(["the", "and", "of", "your", "with", "this", "you", "it", "for", "is"]),
+        "de": frozenset(["der", "die", "das", "und", "sie", "auf", "den", "dem", "ein", "eine", "mit", "ist"]),
+        "fr": frozenset(["le", "les", "et", "du", "des", "une", "dans", "sur", "pour", "vous", "est"]),
+        "es": frozenset(["el", "los", "las", "y", "en", "una", "con", "su", "para", "por"]),
+        "pt": frozenset(["o", "os", "as", "e", "um", "uma", "em", "no", "na", "do", "da", "com", "seu"]),
+        "it": frozenset(["il", "gli", "di", "che", "e", "una", "nel", "della", "con", "per", "è"]),
+        "nl": frozenset(["het", "een", "van", "en", "op", "de", "je", "met", "voor", "is"]),
+        "pl": frozenset(["i", "w", "z", "na", "do", "się", "oraz", "jest", "aby", "nie"]),
+        "ru": frozenset(["и", "для", "это", "что", "вы", "если", "или", "при", "чтобы"]),
+        "tr": frozenset(["ve", "bir", "bu", "için", "ile", "olarak", "veya", "da"]),
     }
 )
 _LOOK: Final = 1000

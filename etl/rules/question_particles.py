@@ -9,17 +9,16 @@ from typing import Final
 ANYWHERE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "tr": frozenset(
-            "nasıl nedir nelerdir neler neden niçin niye hangi kaç nerede nereden nereye ne kim mı mi mu mü mıdır midir"
-            " mudur müdür mıyım miyim muyum müyüm mısınız misiniz musunuz müsünüz".split()
+            ["nasıl", "nedir", "nelerdir", "neler", "neden", "niçin", "niye", "hangi", "kaç", "nerede", "nereden", "nereye", "ne", "kim", "mı", "mi", "mu", "mü", "mıdır", "midir", "mudur", "müdür", "mıyım", "miyim", "muyum", "müyüm", "mısınız", "misiniz", "musunuz", "müsünüz"]
         ),
-        "hi": frozenset("क्या कैसे क्यों कब कहाँ कहां कौन कौनसा कितना कितने कितनी किस किसे किन".split()),
-        "fa": frozenset("چگونه چطور چرا چه کجا کجاست کدام چند چقدر آیا چیست کیست".split()),
+        "hi": frozenset(["क्या", "कैसे", "क्यों", "कब", "कहाँ", "कहां", "कौन", "कौनसा", "कितना", "कितने", "कितनी", "किस", "किसे", "किन"]),
+        "fa": frozenset(["چگونه", "چطور", "چرا", "چه", "کجا", "کجاست", "کدام", "چند", "چقدر", "آیا", "چیست", "کیست"]),
         "ru": frozenset(("ли",)),
     }
 )
 # The same where the language is not known: words that mean nothing else in another one.
 ANYWHERE_UNKNOWN: Final = (
-    ANYWHERE["hi"] | ANYWHERE["fa"] | ANYWHERE["ru"] | frozenset("nasıl nedir nelerdir niçin hangi mıdır midir".split())
+    ANYWHERE["hi"] | ANYWHERE["fa"] | ANYWHERE["ru"] | frozenset(["nasıl", "nedir", "nelerdir", "niçin", "hangi", "mıdır", "midir"])
 )
 
 # Chinese, Japanese and Korean: what ends a spoken question so plainly that a full stop is as good as a mark.
@@ -38,7 +37,7 @@ CJK_ANYWHERE: Final = re.compile(
 # A verb before its subject, by the pronoun that is the second word of the clause.
 SUBJECTS: Final = frozenset(
     # German, Dutch, Danish, Norwegian, Swedish
-    "sie ich man ihr wir du es er je jullie u ik we wij men du jeg vi man ni jag".split()
+    ["sie", "ich", "man", "ihr", "wir", "du", "es", "er", "je", "jullie", "u", "ik", "we", "wij", "men", "du", "jeg", "vi", "man", "ni", "jag"]
 )
 # "Livrez-vous", "Puis-je", "Y a-t-il".
 INVERSION: Final = re.compile(r"\w-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)\b", re.IGNORECASE)

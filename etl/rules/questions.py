@@ -51,7 +51,9 @@ _GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _CODE: Final = re.compile(r"^#|=>|::|\);")
 _NO_WORDING: Final = frozenset("=<>{}|\\#$;")
 # The only words that ask on their own.
-_LONE_WORDS: Final = frozenset("why how what when where who which warum wie was wann wo wer pourquoi comment quand".split())
+_LONE_WORDS: Final = frozenset(
+    ["why", "how", "what", "when", "where", "who", "which", "warum", "wie", "was", "wann", "wo", "wer", "pourquoi", "comment", "quand"]
+)
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _OPENERS: Final = {
     language: (frozenset(o for o in openers if " " not in o), frozenset(o for o in openers if " " in o))

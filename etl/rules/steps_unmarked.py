@@ -63,9 +63,7 @@ def _names(text: str, blocks: Sequence[Block], first: int) -> bool:
     if before.kind == HEADING:
         return True
     return (
-        before.kind == PARAGRAPH
-        and before.end - before.start <= _MAX_TITLE_CHARS
-        and text[before.end - 1] not in _ENDS
+        before.kind == PARAGRAPH and before.end - before.start <= _MAX_TITLE_CHARS and text[before.end - 1] not in _ENDS
     )
 
 

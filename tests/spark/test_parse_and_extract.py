@@ -5,8 +5,10 @@ import json
 import pytest
 from pyspark.sql import functions as F
 
+from etl.config.gates import GatesConfig, LicenseGate, PiiGate, QualityGate
 from etl.config.models import FaqConfig, HowtoConfig, InputConfig, LabelledQaConfig, RulesConfig, SourceConfig
 from etl.errors import ConfigError
+from etl.gates.judge import build_judge
 from etl.inputs import list_inputs
 from etl.rules import build_rules
 from etl.schemas import DOCUMENTS, PAIRS
@@ -32,11 +34,12 @@ def source(path, **more):
     return SourceConfig(name="s", path=str(path), format="jsonl", id_col="id", format_col="format", **more)
 
 
-def parsed_from(spark, *sources, rules=RULES, limit=None, max_chars=10_000, tasks=2):
+def parsed_from(spark, *sources, rules=RULES, limit=None, max_chars=10_000, tasks=2, gates=None):
     config = InputConfig(sources=list(sources), max_chars=max_chars)
     inputs = list_inputs(spark, config)
     units = ingest(spark, config, inputs.files, inputs.tables, cores=tasks, limit=limit)
-    return parse(units, config, rules, limit=limit)
+    judge = build_judge(gates or GatesConfig(), "pretrain")
+    return parse(units, config, rules, limit=limit, judge=judge)
 
 
 def test_a_record_becomes_a_document_with_text_and_blocks(spark, tmp_path):
@@ -170,3 +173,49 @@ def test_without_rules_there_is_no_pair(spark, tmp_path):
 def test_documents_have_the_declared_columns(spark, tmp_path):
     path = write(tmp_path / "a.jsonl", {"id": "one", "text": FAQ})
     assert set(DOCUMENTS.columns) - {"run_id"} <= set(documents_of(spark, path).columns)
+
+
+CONTACT = (
+    "# Contact\n\n## Whom do I ask about ann.lee@acme.org?\n\n"
+    "Ask bob.ray@acme.org, or call +49 30 901820 in the morning.\n"
+)
+
+
+def test_personal_data_is_masked_before_the_rules_and_evidence_points_into_the_kept_text(spark, tmp_path):
+    path = write(tmp_path / "a.jsonl", {"id": "one", "text": CONTACT, "format": "markdown"})
+    plain = parsed_from(spark, source(path)).first()
+    masked = parsed_from(spark, source(path), gates=GatesConfig(pii=PiiGate())).first()
+    assert "acme" not in str(masked)
+    assert (masked["blocks"], masked["n_chars"], masked["tags"]) == (
+        plain["blocks"], plain["n_chars"], ["pii_email", "pii_phone"],
+    )  # fmt: skip
+    (pair,) = masked["found"]
+    assert pair["instruction"] == "Whom do I ask about xxx.xxx@xxxx.xxx?"
+    assert pair["response"] == "Ask xxx.xxx@xxxx.xxx, or call +00 00 000000 in the morning."
+    spans = [masked["text"][span["start"] : span["end"]] for span in pair["evidence"]]
+    assert spans == [pair["instruction"], pair["response"]]
+    assert pair["evidence"] == plain["found"][0]["evidence"]
+
+
+def test_a_document_that_a_gate_turns_down_is_a_reject_of_parse_without_pairs(spark, tmp_path):
+    path = write(
+        tmp_path / "a.jsonl",
+        {"id": "mail", "text": CONTACT, "format": "markdown", "license": "MIT"},
+        {"id": "short", "text": "Sign in", "format": "text", "license": "MIT"},
+        {"id": "taken", "text": FAQ, "format": "markdown", "license": "GPL-3.0-only"},
+        {"id": "good", "text": FAQ, "format": "markdown", "license": "MIT"},
+    )
+    gates = GatesConfig(pii=PiiGate(action="drop"), license=LicenseGate(), quality=QualityGate())
+    parsed = parsed_from(spark, source(path, license_col="license"), gates=gates)
+    rows = {row["source_id"]: row for row in parsed.collect()}
+    assert {name: (row["stage"], row["reason"]) for name, row in rows.items()} == {
+        "mail": ("parse", "pii_email"),
+        "short": ("parse", "low_quality"),
+        "taken": ("parse", "license_not_allowed"),
+        "good": (None, None),
+    }
+    assert rows["mail"]["payload"].startswith("Contact\n\nWhom do I ask about xxx.xxx@xxxx.xxx?")
+    assert [rows[name]["text"] for name in ("mail", "short", "taken")] == [None] * 3
+    _, in_documents, extracted = account_input(parsed, find_duplicates(parsed))
+    assert (in_documents.rows_in, in_documents.rows_out, in_documents.rejected) == (4, 1, 3)
+    assert extracted.rows_out == rows["good"]["n_found"]

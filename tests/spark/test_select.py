@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.config.gates import AnswerLanguageGate, CopiesGate, GatesConfig, MarkersGate, PiiGate, SecretsGate
 from etl.config.models import SelectConfig
 from etl.stages.select import select
 
@@ -78,3 +79,54 @@ def test_the_choice_does_not_depend_on_partitions(candidates):
 
 def test_nothing_in_nothing_out(candidates):
     assert reasons(candidates()) == []
+
+
+LONG = "The harbour was quiet that morning, and nobody spoke of the storm that had been there the night before. "
+GATES = GatesConfig(
+    copies=CopiesGate(), pii=PiiGate(), secrets=SecretsGate(action="drop"), markers=MarkersGate(),
+    answer_language=AnswerLanguageGate(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"instruction": "Write to {{ name }} there"}, "leaked_marker"),
+        ({"response": "### Response: it is so"}, "leaked_marker"),
+        ({"response": "敏捷的棕色狐狸跳过了懒狗，而其他人都在睡觉。"}, "answer_language"),
+        ({"response": 'Use password = "k4Jd82-nQ" there.'}, "secret_password"),
+        ({"instruction": LONG, "response": LONG + "So it was."}, "response_copies_instruction"),
+        ({"instruction": LONG + "What was it like?", "response": LONG}, "instruction_holds_response"),
+    ],
+)
+def test_each_configured_gate_gives_its_reason_and_is_off_without_configuration(candidates, change, reason):
+    question = {"instruction": "What was the harbour like at night?"}
+    assert reasons(candidates({**question, **change}), SelectConfig(gates=GATES)) == [reason]
+    assert reasons(candidates({**question, **change})) == [None]
+
+
+def test_personal_data_of_a_pair_is_masked_and_secrets_of_a_reject_too(candidates):
+    frame = candidates(
+        {"instruction": "Whom do I ask about ann@acme.org?", "response": "Ask bob@acme.org about it."},
+        {"instruction": "What is it?", "response": 'It is password = "k4Jd82-nQ" of ann@acme.org.'},
+        {"instruction": " ", "response": "Ask bob@acme.org about it."},
+    )
+    rows = select(frame, SelectConfig(gates=GATES)).orderBy("pair_id").collect()
+    assert [(row["reason"], row["instruction"], row["response"]) for row in rows] == [
+        (None, "Whom do I ask about xxx@xxxx.xxx?", "Ask xxx@xxxx.xxx about it."),
+        ("secret_password", "What is it?", 'It is password = "x0Xx00-xX" of xxx@xxxx.xxx.'),
+        ("empty_instruction", " ", "Ask xxx@xxxx.xxx about it."),
+    ]
+    assert rows[1]["detail"] == "1 password; the first at 18"
+
+
+def test_one_long_response_stands_in_as_many_pairs_as_allowed(candidates):
+    rows = [{"instruction": f"What happened on day {number}?", "response": LONG} for number in range(6)]
+    config = SelectConfig(gates=GatesConfig(copies=CopiesGate(max_uses=2)))
+    assert reasons(candidates(*rows, {}), config) == [None, None, *["response_reused"] * 4, None]
+
+
+def test_the_texts_of_a_pair_go_to_python_once(candidates):
+    plan = select(candidates({}), SelectConfig(gates=GATES))._jdf.queryExecution().optimizedPlan().toString()
+    assert plan.count("ArrowEvalPython") == 1
+    assert plan.count("verdicts(") == 1
