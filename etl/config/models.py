@@ -125,7 +125,7 @@ class FaqConfig(Model):
 
     max_question_chars: Annotated[int, Field(ge=10, le=2000)] = Field(default=300, description="Longer is no question.")
     max_answer_chars: Annotated[int, Field(ge=20)] = Field(
-        default=8000, description="A longer answer is cut off as none."
+        default=20_000, description="A longer answer is cut off as none."
     )
 
 

@@ -13,14 +13,14 @@ from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.faq_blocks import taken_apart
 from etl.rules.faq_evidence import named_from
-from etl.rules.faq_listing import lists_articles, lists_options
+from etl.rules.faq_listing import lists_articles, lists_exercises, lists_options
 from etl.rules.faq_page import Asked, find_questions
 from etl.rules.labels import label_at
 from etl.rules.questions import has_question_mark
 from etl.rules.shapes import NUMBERED, PLAIN, shape_of
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
 
-_SPEAKER: Final = re.compile(r"[A-Z][\w.]{0,15}(?: [A-Z][\w.]{0,15}){0,2}: ")
+_SPEAKER: Final = re.compile(r"[A-Z][\w.]{0,15}(?: [\w.()]{1,15}){0,3}: ")
 _MIN_CHOICES: Final = 3
 _MAX_CHOICE_CHARS: Final = 120
 _SENTENCE_ENDS: Final = ".!:。！："
@@ -101,7 +101,7 @@ def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[
         if answer:
             found.append((question, answer))
             below.append(run)
-    if lists_articles(text, below):
+    if lists_articles(text, below) or lists_exercises(text, below):
         return []
     return [pair for pair, is_quiz in zip(found, lists_options(text, below), strict=True) if not is_quiz]
 

@@ -17,9 +17,10 @@ _MIN_PLAIN: Final = 3
 _MAX_BLOCKS_A_QUESTION: Final = 20
 _MIN_OUTRIGHT: Final = 0.8
 # Questions that follow each other closely, each above a text, need not all open as questions do.
-_MIN_OUTRIGHT_ANSWERED: Final = 0.6
+_MIN_OUTRIGHT_ANSWERED: Final = 0.65
 _MAX_CLOSE: Final = 4
 _MIN_ANSWER: Final = 0.5
+_MIN_SHARE_ANSWERED: Final = 0.9
 _MAX_MEDIAN_CHARS: Final = 160
 _MAX_NAME_CHARS: Final = 80
 # A page says in its first few paragraphs what it is.
@@ -85,9 +86,10 @@ def _are_answered(blocks: Sequence[Block], marked: Sequence[int]) -> bool:
     asked = set(marked)
     if marked[-1] - marked[0] > _MAX_CLOSE * len(marked):
         return False
-    return all(
+    n = sum(
         i + 1 < len(blocks)
         and i + 1 not in asked
         and blocks[i + 1].end - blocks[i + 1].start >= (blocks[i].end - blocks[i].start) * _MIN_ANSWER
         for i in marked
     )
+    return n >= _MIN_SHARE_ANSWERED * len(marked)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from etl.rules.page_words import DATE, TEASER_ENDS
+from etl.rules.page_words import DATE, TASK, TEASER_ENDS
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, Block
 
 _MAX_OPTION_CHARS: Final = 60
 _MIN_LIKE: Final = 2
 _MIN_SHARE: Final = 0.5
+_MIN_SHARE_OF_TASKS: Final = 0.33
 _MAX_DATE_CHARS: Final = 60
 # A teaser is one short paragraph or two.
 _MAX_TEASER_BLOCKS: Final = 3
@@ -28,6 +29,12 @@ def lists_options(text: str, answers: Sequence[Sequence[Block]]) -> list[bool]:
 def lists_articles(text: str, answers: Sequence[Sequence[Block]]) -> bool:
     """Return whether more than half of the answers, two or more, begin with a date or end as teasers end."""
     return _most(sum(_is_teaser(text, answer) for answer in answers), len(answers))
+
+
+def lists_exercises(text: str, answers: Sequence[Sequence[Block]]) -> bool:
+    """Return whether a third of the answers, two or more, open as the tasks of a textbook do."""
+    n = sum(bool(answer) and TASK.match(text, answer[0].start, answer[0].end) is not None for answer in answers)
+    return n >= _MIN_LIKE and n >= _MIN_SHARE_OF_TASKS * len(answers)
 
 
 def _most(n: int, total: int) -> bool:

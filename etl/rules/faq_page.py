@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from etl.rules.answers import asks_reader
 from etl.rules.base import Document
 from etl.rules.faq_evidence import asks, named_from
-from etl.rules.page_words import FAQ_NAME
+from etl.rules.page_words import COMMENTS, FAQ_NAME
 from etl.rules.question_particles import FINAL_LETTERS
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS
 from etl.rules.questions import has_question_mark, is_question, opens_question
@@ -26,6 +26,7 @@ _SUMMARIES: Final[Shape] = (SUMMARY, 0)
 _MIN_SHARE_FOR_STATEMENTS: Final = 0.5
 # So many questions of one look make up for their missing marks.
 _MIN_WORDED: Final = 2
+_MAX_COMMENTS_CHARS: Final = 60
 _MIN_WORDS_OF_STATEMENT: Final = 5
 _MIN_WORDS_OF_PLAIN: Final = 4
 
@@ -49,6 +50,7 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
         marked = _worded(document, max_chars)
     if not marked:
         return []
+    marked = _above_comments(text, blocks, marked)
     by_shape = group(marked)
     looks = {(block.kind, block.mark == SUMMARY) for block in (blocks[i] for i, _ in marked)}
     alike = (i for i, block in enumerate(blocks) if (block.kind, block.mark == SUMMARY) in looks)
@@ -108,6 +110,18 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
         ):
             found.append((i, shape))
     return found
+
+
+def _above_comments(text: str, blocks: list[Block], marked: list[tuple[int, Shape]]) -> list[tuple[int, Shape]]:
+    """Return the questions without the plain lines that readers wrote below the page."""
+    plain = [i for i, shape in marked if shape == PLAIN]
+    if not plain:
+        return marked
+    for i in range(plain[0] + 1, plain[-1]):
+        kind, start, end, _, _, _ = blocks[i]
+        if end - start <= _MAX_COMMENTS_CHARS and kind in (PARAGRAPH, HEADING) and COMMENTS.match(text, start, end):
+            return [(at, shape) for at, shape in marked if shape != PLAIN or at < i]
+    return marked
 
 
 def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:

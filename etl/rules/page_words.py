@@ -178,3 +178,12 @@ DATE: Final = re.compile(
     re.IGNORECASE,
 )
 """Matches a short line that begins with a date."""
+
+TASK: Final = re.compile(
+    r"(?:\d{1,3}[.)] )?(?:describe|explain|list|name|discuss|suppose|give|compare|calculate|estimate|define|identify|summarize"
+    r"|outline|imagine|show that|prove|sketch|draw|write (?:a|an|down)|which of|how (?:do|does|did|would|many|much)|what (?:is|are|do)"
+    r"|beschreib|erklär|nenne|vergleich|berechne|décri|expliqu|cite[rz]|compare[rz]|describ|explic|explique|compar[ae]|"
+    r"calcul[ae]|descriv|spiega|beschrijf|leg uit|опиши|объясни|назови|açıkla|صف |اشرح)",
+    re.IGNORECASE,
+)
+"""Matches the start of a task that a textbook sets its reader."""

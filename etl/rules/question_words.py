@@ -19,9 +19,8 @@ OPENERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         for language, words in {
             "en": (
                 "how|why|what|what's|where|where's|who|who's|whose|when to|when do|when does|"
-                "when should|when will|when can|when is|when are|which|does|"
-                "am i|are we|is the|is that|is your|are my|are the|are your|can my|can the|can they|"
-                "will my|will the|will there|would i|have i|what if|has my|"
+                "when should|when will|when can|when is|when are|which is|which are|which one|"
+                "does|am i|are we|can my|can the|can they|will my|would i|have i|what if|"
                 "can i|can we|can you|could i|could you|do i|do you|do we|does it|does the|"
                 "did you|is it|is there|is this|is my|are there|are you|should i|should we|"
                 "will i|will you|may i|must i|have you"

@@ -34,9 +34,6 @@ _MAX_UNMARKED_CHARS: Final = 120
 _MAX_CJK_CHARS: Final = 40
 _MAX_ASKED_CHARS: Final = 300
 _CLAUSE_END: Final = re.compile(r"[.!?:;,…–—-] |[؟،]\s?")
-_SENTENCE_END: Final = re.compile(r"[.!?:] |[؟]\s?")
-# A block that tells something before it asks is a question only if it is no longer than this.
-_MAX_TOLD_CHARS: Final = 200
 _KNOWN_SCRIPTS: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0600-\u06ff\u0900-\u097f]")
 _FULL_STOPS: Final = "。．."
 _FINAL_LETTERS: Final = tuple(FINAL_LETTERS)
@@ -50,10 +47,6 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _CODE: Final = re.compile(r"^#|=>|::|\);")
 _NO_WORDING: Final = frozenset("=<>{}|\\#$;")
-# The only words that ask on their own.
-_LONE_WORDS: Final = frozenset(
-    ["why", "how", "what", "when", "where", "who", "which", "warum", "wie", "was", "wann", "wo", "wer", "pourquoi", "comment", "quand"]
-)
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _OPENERS: Final = {
     language: (frozenset(o for o in openers if " " not in o), frozenset(o for o in openers if " " in o))
@@ -139,9 +132,6 @@ def asks_outright(text: str, lang: str | None = None) -> bool:
     clauses = _CLAUSE_END.split(core)
     if _opens_marked(clauses[0], lang) or "¿" in text:
         return True
-    last = _SENTENCE_END.split(core)[-1]
-    if last is not core and len(core) <= _MAX_TOLD_CHARS and _opens_marked(last, lang):
-        return True
     words = core.lower().split()
     if (len(words) > 1 and words[1] in SUBJECTS) or INVERSION.search(core) or not _anywhere(lang).isdisjoint(words):
         return True
@@ -163,11 +153,7 @@ def _opens_marked(clause: str, lang: str | None) -> bool:
 
 def _is_address(text: str) -> bool:
     last = text[-_MAX_UNMARKED_CHARS:].split()[-1:]
-    if not last or not last[0].isascii():
-        return False
-    if last == [text]:
-        return text.rstrip(_RUN).lower() not in _LONE_WORDS
-    return "://" in last[0] or last[0].startswith("www.")
+    return bool(last) and last[0].isascii() and ("://" in last[0] or last[0].startswith("www.") or last == [text])
 
 
 def _anywhere(lang: str | None) -> frozenset[str]:

@@ -32,6 +32,13 @@ _DIVISION = re.compile(r"^[ \t]{0,9}:{3,}+[^\n]{0,200}$", re.MULTILINE)
 _TARGET = re.compile(r"(\]\(|\]:[ ]{0,3})[^()\s{}]{0,200}+(?:\{[{%][^{}\n]{0,300}[}%]\}[^()\s{}]{0,200}+)+(?=[)\s])")
 # `{{<name` would be read as the start tag of an element.
 _GLUED_TAG = re.compile(r"\{\{<(?=[A-Za-z/])")
+# A block of HTML goes on to the next blank line, over the headings of a text that lost its blank lines.
+_GLUED_HEADING = re.compile(r"[^\n]\n#{1,6} ")
+_HEADING_OR_CODE = re.compile(
+    r"^[ \t]{0,12}(?:```|~~~)(?s:.*?)(?:^[ \t]{0,12}(?:```|~~~)|\Z)|<pre[ >](?s:.*?)(?:</pre>|\Z)"
+    r"|(?<=[^\n])\n(#{1,6} \S[^\n]*)",
+    re.MULTILINE,
+)
 _TEMPLATE = re.compile(
     r"(<pre>.*?</pre>|<code>.*?</code>)"
     r"|\{\{[^{}<]{0,500}\}\}|\{%[^{}<]{0,500}%\}|\{:[ ]?[.#\w][^{}<\n]{0,200}\}|\{#[\w-]{1,100}\}",
@@ -48,6 +55,8 @@ def parse_markdown(markdown: str) -> Parsed:
     title, markdown = _split_front_matter(markdown)
     if ":::" in markdown:
         markdown = _DIVISION.sub("", markdown)
+    if ("\n<" in markdown or markdown[:1] == "<") and _GLUED_HEADING.search(markdown):
+        markdown = _HEADING_OR_CODE.sub(_set_apart, markdown)
     if "{" not in markdown:
         html = pyromark.html(markdown, options=_OPTIONS)
     else:
@@ -56,6 +65,10 @@ def parse_markdown(markdown: str) -> Parsed:
         html = _TEMPLATE.sub(r"\1", pyromark.html(markdown, options=_OPTIONS))
     builder = read_html(html, find_chrome=False)
     return assemble(builder.drafts, title or settle_title(None, builder.drafts))
+
+
+def _set_apart(found: re.Match[str]) -> str:
+    return f"\n\n{found[1]}" if found[1] else found[0]
 
 
 def _split_front_matter(markdown: str) -> tuple[str | None, str]:

@@ -13,6 +13,7 @@ from etl.text.plain_marks import (
     asks,
     ends_open,
     has_label,
+    is_code_line,
     read_marker,
     section_depth,
     underline_level,
@@ -158,6 +159,7 @@ class _Reader:
             after.indent >= line.indent + _DEEPER
             and len(line.text) <= _MAX_TERM
             and ends_open(line.text)
+            and not is_code_line(line.text)
             and not (self.setting.is_wrapped and is_full(line, after, self.setting.width))
             and read_marker(after.text) is None
         )

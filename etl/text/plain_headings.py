@@ -53,6 +53,8 @@ def find_heading(lines: Sequence[Line], at: int, setting: Setting, ordinals: Seq
     if following is None:
         return None
     depth = section_depth(line.text)
+    if depth == 1 and _opens_chapter(line, after, following):
+        return Heading(depth, join_wrapped(line.text), 1)
     if depth:
         return _find_section(lines, at, depth, following, ordinals)
     if read_marker(line.text) is not None or has_label(line.text):
@@ -79,6 +81,17 @@ def _find_section(
         if is_next or following.indent > line.indent or read_marker(following.text) is not None:
             return None
     return Heading(depth, join_wrapped(line.text), 1)
+
+
+def _opens_chapter(line: Line, after: Line, following: Line) -> bool:
+    """Tell whether a numbered line stands alone above the first section of its number: "2. Usage" above "2.1 …"."""
+    number = read_marker(line.text)
+    return (
+        not after.text
+        and number is not None
+        and section_depth(following.text) > 1
+        and following.text.startswith(f"{number.number}.")
+    )
 
 
 def _find_lone(lines: Sequence[Line], at: int, setting: Setting, following: Line) -> Heading | None:

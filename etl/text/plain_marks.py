@@ -33,6 +33,8 @@ _QUESTION = "?？؟"
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOL = re.compile(r"[{}\[\]<>=;|\\$#%@_+&^~`]|--|::|->|\(\)|[ ]{3}\S|^[/.]\S")
+_CODE_ENDS = "{}\\"
+_CODE_STARTS = ("<?", "</", "<!", "{", "}", "//", "/*", "#!", "$")
 _MAX_TITLE = 100
 
 PROMPTS: Final = ("$ ", "C:\\>")
@@ -109,7 +111,22 @@ def asks(text: str) -> bool:
 
 def is_title_like(text: str) -> bool:
     """Tell whether `text` may be a title: short, with no final mark but a question mark, not in lower case."""
-    return len(text) <= _MAX_TITLE and (ends_open(text) or asks(text)) and not text[0].islower() and _has_letter(text)
+    return (
+        len(text) <= _MAX_TITLE
+        and (ends_open(text) or asks(text))
+        and not text[0].islower()
+        and not is_code_line(text)
+        and _has_letter(text)
+    )
+
+
+def is_code_line(text: str) -> bool:
+    """Tell whether `text` is one line of code by its ends: a tag, a brace, an assignment.
+
+    >>> is_code_line("<br />"), is_code_line("if (x) {"), is_code_line("What is <b>?")
+    (True, True, False)
+    """
+    return (text[0] == "<" and text[-1] == ">") or text[-1] in _CODE_ENDS or text.startswith(_CODE_STARTS)
 
 
 def framed_title(text: str) -> tuple[int, str] | None:
