@@ -19,6 +19,9 @@ _MIN_OUTRIGHT: Final = 0.8
 # Questions that follow each other closely, each above a text, need not all open as questions do.
 _MIN_OUTRIGHT_ANSWERED: Final = 0.65
 _MAX_CLOSE: Final = 4
+# So many of the blocks below plain questions end as sentences do, or are as long.
+_MIN_PROSE: Final = 0.5
+_MIN_PROSE_CHARS: Final = 100
 _MIN_ANSWER: Final = 0.5
 _MIN_SHARE_ANSWERED: Final = 0.9
 _MAX_MEDIAN_CHARS: Final = 160
@@ -77,8 +80,19 @@ def _plain_lines_ask(document: Document, marked: Sequence[int]) -> bool:
     bodies = [text[blocks[i].start : blocks[i].end] for i in marked]
     if sorted(map(len, bodies))[len(bodies) // 2] > _MAX_MEDIAN_CHARS:
         return False
+    if sum(_is_prose(text, blocks, i + 1) for i in marked) < _MIN_PROSE * len(marked):
+        return False
     least = _MIN_OUTRIGHT_ANSWERED if _are_answered(blocks, marked) else _MIN_OUTRIGHT
     return sum(asks_outright(body, lang) for body in bodies) >= least * len(bodies)
+
+
+def _is_prose(text: str, blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the block at `place` ends as sentences do, or is a list, code or a table: no line of a menu."""
+    if place >= len(blocks):
+        return False
+    block = blocks[place]
+    is_short_line = block.kind in (PARAGRAPH, HEADING) and block.end - block.start < _MIN_PROSE_CHARS
+    return not (is_short_line and text[block.end - 1].isalnum())
 
 
 def _are_answered(blocks: Sequence[Block], marked: Sequence[int]) -> bool:

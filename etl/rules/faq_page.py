@@ -8,6 +8,7 @@ from etl.rules.answers import asks_reader
 from etl.rules.base import Document
 from etl.rules.faq_evidence import asks, named_from
 from etl.rules.page_words import COMMENTS, FAQ_NAME
+from etl.rules.problems import problems_of, tells_problem
 from etl.rules.question_particles import FINAL_LETTERS
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS
 from etl.rules.questions import has_question_mark, is_question, opens_question
@@ -56,6 +57,9 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
     alike = (i for i, block in enumerate(blocks) if (block.kind, block.mark == SUMMARY) in looks)
     totals = group((i, shape) for i in alike if (shape := shape_of(text, blocks[i])) in by_shape)
     asking = {shape for shape in by_shape if asks(document, shape, by_shape[shape], len(totals[shape]), named)}
+    problems = problems_of(text, blocks) if PLAIN in by_shape else []
+    if problems:
+        asking.add(PLAIN)
     n_plain = len(by_shape.get(PLAIN, ()))
     if any(shape[0] not in (PARAGRAPH, ITEM) and len(by_shape[shape]) >= n_plain for shape in asking):
         # On a page whose headings ask, a plain line that asks is rhetoric inside an answer.
@@ -67,7 +71,7 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
         asking -= {shape for shape in asking if shape[0] == ITEM and len(by_shape[shape]) <= n_headings}
     found = {i: shape for i, shape in marked if shape in asking or (headings_ask and shape[0] == HEADING)}
     if found:
-        for i, shape in _unmarked(document, asking | {_SUMMARIES}):
+        for i, shape in _unmarked(document, asking | {_SUMMARIES}, tells=bool(problems) or named is not None):
             if i not in found and blocks[i].end - blocks[i].start <= max_chars:
                 found[i] = shape
         if named is not None:
@@ -140,7 +144,7 @@ def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:
     return [(i, shape) for i, shape in found if len(by_shape[shape]) >= _MIN_WORDED]
 
 
-def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Shape]]:
+def _unmarked(document: Document, asking: set[Shape], *, tells: bool) -> Iterator[tuple[int, Shape]]:
     """Yield what is worded as a question without a mark, where blocks of its shape ask.
 
     Where plain lines ask, headings are what the parser of a page without markup took for some of them.
@@ -153,6 +157,9 @@ def _unmarked(document: Document, asking: set[Shape]) -> Iterator[tuple[int, Sha
         if shape in asking or (PLAIN in asking and shape[0] == HEADING):
             body = text[bare_start(text, block) : block.end]
             if shape == PLAIN and len(body.split()) < _MIN_WORDS_OF_PLAIN and body.isascii():
+                continue
+            if shape == PLAIN and tells and tells_problem(text, blocks, i):
+                yield i, shape
                 continue
             if is_question(body, lang) or (shape != PLAIN and "? " in body and body[0] != "#"):
                 yield i, shape

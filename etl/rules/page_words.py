@@ -69,6 +69,7 @@ PAGE_QUESTION: Final = re.compile(
     r"|(?:did|have) you (?:know|see|hear|read)\b.{0,12}\?|not what you|looking for (?:something|more|help|anything)"
     r"|forg[eo]t(?:ten)? (?:your )?(?:password|username|login)|not (?:yet )?(?:a member|registered)|already (?:a |an |have |"
     r"registered)|do(?:n['’]t| not|) (?:you )?have an account|what do you think|what are your thoughts|new (?:here|to this)"
+    r"|are you (?:struggling|looking (?:for|to)|interested in|ready to|tired of|in need of)"
     r"|found (?:a|an) (?:bug|mistake|error|typo|issue)\b.{0,30}\?|ready to (?:get|start|begin|join|try)\b"
     # German
     r"|(?:war|ist|hat|waren) (?:dies|das|die|der|ihnen).{0,40}(?:hilfreich|nützlich|geholfen|weitergeholfen)"

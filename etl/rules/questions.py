@@ -130,6 +130,8 @@ def asks_outright(text: str, lang: str | None = None) -> bool:
     if _CJK.search(core) or not _KNOWN_SCRIPTS.search(core):
         return True
     clauses = _CLAUSE_END.split(core)
+    if len(clauses) > 1 and clauses[0].lower() in LEAD_INS:
+        del clauses[0]
     if _opens_marked(clauses[0], lang) or "¿" in text:
         return True
     words = core.lower().split()
