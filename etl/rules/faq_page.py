@@ -71,7 +71,9 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
         asking -= {shape for shape in asking if shape[0] == ITEM and len(by_shape[shape]) <= n_headings}
     found = {i: shape for i, shape in marked if shape in asking or (headings_ask and shape[0] == HEADING)}
     if found:
-        for i, shape in _unmarked(document, asking | {_SUMMARIES}, tells=bool(problems) or named is not None):
+        # Anything like a problem is one on a page of them; on another page of questions more must show it.
+        to_reader = None if not problems and named is None else not problems
+        for i, shape in _unmarked(document, asking | {_SUMMARIES}, to_reader):
             if i not in found and blocks[i].end - blocks[i].start <= max_chars:
                 found[i] = shape
         if named is not None:
@@ -144,10 +146,11 @@ def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:
     return [(i, shape) for i, shape in found if len(by_shape[shape]) >= _MIN_WORDED]
 
 
-def _unmarked(document: Document, asking: set[Shape], *, tells: bool) -> Iterator[tuple[int, Shape]]:
+def _unmarked(document: Document, asking: set[Shape], to_reader: bool | None) -> Iterator[tuple[int, Shape]]:
     """Yield what is worded as a question without a mark, where blocks of its shape ask.
 
-    Where plain lines ask, headings are what the parser of a page without markup took for some of them.
+    Where plain lines ask, headings are what the parser of a page without markup took for some of them. There a
+    problem told in the first person asks as well, unless `to_reader`, as of `tells_problem`, is None.
     """
     text, blocks, lang = document.text, document.blocks, document.lang
     for i, block in enumerate(blocks):
@@ -158,7 +161,7 @@ def _unmarked(document: Document, asking: set[Shape], *, tells: bool) -> Iterato
             body = text[bare_start(text, block) : block.end]
             if shape == PLAIN and len(body.split()) < _MIN_WORDS_OF_PLAIN and body.isascii():
                 continue
-            if shape == PLAIN and tells and tells_problem(text, blocks, i):
+            if shape == PLAIN and to_reader is not None and tells_problem(text, blocks, i, to_reader=to_reader):
                 yield i, shape
                 continue
             if is_question(body, lang) or (shape != PLAIN and "? " in body and body[0] != "#"):

@@ -8,10 +8,13 @@ from etl.text.blocks import PARAGRAPH, STRONG, Block
 
 # "Windows: I have installed it, but ...", "When I try to start it, ...".
 _TOLD: Final = re.compile(
-    r"(?:[^:.?!\n]{1,40}: )?(?:(?:when(?:ever)?|after|if) )?(?:I|I['’](?:m|ve|d)|my)\b"
+    r"(?:[^:.?!\n]{1,40}: )?(?:(?:when(?:ever)?|after|if) )?(?:I|I['’](?:m|ve|d)|my)\b(?![/.-])"
     r"(?! (?:think|believe|recommend|suggest|hope|prefer|would (?:recommend|suggest)|guess|assume|wrote|personally))",
     re.IGNORECASE,
 )
+# "When linking, it complains about ..."
+_WHILE: Final = re.compile(r"(?:[^:.?!\n]{1,40}: )?(?:when(?:ever)?|while|during)\b", re.IGNORECASE)
+_YOU: Final = re.compile(r"\byour?\b", re.IGNORECASE)
 _ASKED_WITHIN: Final = re.compile(r"\? ")
 _SINGULAR: Final = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d))\b")
 _TROUBLE: Final = re.compile(
@@ -32,15 +35,24 @@ _OPEN_ENDS: Final = ":,;-"
 _MAX_BLOCKS_A_PROBLEM: Final = 12
 
 
-def tells_problem(text: str, blocks: Sequence[Block], place: int) -> bool:
-    """Return whether a plain line tells a problem, or asks and then tells more, and something else follows it."""
+def tells_problem(text: str, blocks: Sequence[Block], place: int, *, to_reader: bool) -> bool:
+    """Return whether a plain line tells a problem, or asks and then tells more, and a text follows that is none.
+
+    Args:
+        text: The text of the page.
+        blocks: Its blocks.
+        place: The index of the line.
+        to_reader: Whether what follows must speak to the reader; less is enough on a page of such problems.
+    """
     block = blocks[place]
-    if not _may_tell(text, block) or place + 1 >= len(blocks):
+    if not _may_tell(text, block, strictly=to_reader) or place + 1 >= len(blocks):
         return False
     before, after = blocks[place - 1], blocks[place + 1]
     # A line that ends amid a sentence goes on in this one.
     is_open = place > 0 and before.kind == PARAGRAPH and text[before.end - 1] in _OPEN_ENDS
-    return not is_open and after.kind == PARAGRAPH and not _may_tell(text, after) and _speaks_to_reader(text, after)
+    if is_open or after.kind != PARAGRAPH or _may_tell(text, after, strictly=to_reader):
+        return False
+    return not to_reader or _READER.search(text, after.start, min(after.end, after.start + _READER_WINDOW)) is not None
 
 
 def problems_of(text: str, blocks: Sequence[Block]) -> list[int]:
@@ -49,7 +61,7 @@ def problems_of(text: str, blocks: Sequence[Block]) -> list[int]:
     It does where it tells four or more of them, close to each other, each above a text that speaks to the reader,
     and tells little else in the first person.
     """
-    told = [i for i in range(len(blocks)) if tells_problem(text, blocks, i)]
+    told = [i for i in range(len(blocks)) if tells_problem(text, blocks, i, to_reader=True)]
     n_first_person = sum(
         block.kind == PARAGRAPH and _FIRST_PERSON.match(text, block.start, block.end) is not None for block in blocks
     )
@@ -57,17 +69,16 @@ def problems_of(text: str, blocks: Sequence[Block]) -> list[int]:
     return told if is_dense and len(told) >= _MIN_SHARE * n_first_person else []
 
 
-def _may_tell(text: str, block: Block) -> bool:
+def _may_tell(text: str, block: Block, *, strictly: bool) -> bool:
     kind, start, end, level, _, mark = block
     if kind != PARAGRAPH or level or mark == STRONG or end - start > _MAX_CHARS or not text[start].isupper():
         return False
     if text[end - 1] not in _FULL_ENDS:
         return False
-    if _TOLD.match(text, start, end) is not None and _TROUBLE.search(text, start, end) is not None:
-        return True
+    if _TROUBLE.search(text, start, end) is not None:
+        if _TOLD.match(text, start, end) is not None:
+            return True
+        if not strictly and _WHILE.match(text, start, end) is not None and _YOU.search(text, start, end) is None:
+            return True
     asked = _ASKED_WITHIN.search(text, start, end)
     return asked is not None and _SINGULAR.search(text, start, asked.end()) is not None
-
-
-def _speaks_to_reader(text: str, block: Block) -> bool:
-    return _READER.search(text, block.start, min(block.end, block.start + _READER_WINDOW)) is not None
