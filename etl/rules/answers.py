@@ -11,7 +11,7 @@ from etl.text.blocks import CHROME, CODE, HEADING, ITEM, LINK, PARAGRAPH, TABLE,
 _MAX_TAIL_CHARS: Final = 90
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。！？：；।؟)\]）】」\"”»]\s*$")
 # "2.", "(b)": what numbers the next question where it stands in a cell of its own.
-_BARE_NUMBER: Final = re.compile(r"[(\[]?[\dA-Za-z]{1,2}(?:[.-]\d{1,3}){0,4}[.):\]]{1,2}$")
+_BARE_NUMBER: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])(?:[.-]\d{1,3}){0,4}[.):\]]{1,2}$")
 _ASKING: Final = tuple("?？؟")
 _CLOSERS: Final = " \t\n\"'”’)»"
 

@@ -161,7 +161,11 @@ def _unmarked(document: Document, asking: set[Shape], to_reader: bool | None) ->
             body = text[bare_start(text, block) : block.end]
             if shape == PLAIN and len(body.split()) < _MIN_WORDS_OF_PLAIN and body.isascii():
                 continue
-            if shape == PLAIN and to_reader is not None and tells_problem(text, blocks, i, to_reader=to_reader):
+            if (
+                shape == PLAIN
+                and to_reader is not None
+                and tells_problem(text, blocks, i, to_reader=to_reader, strictly=to_reader)
+            ):
                 yield i, shape
                 continue
             if is_question(body, lang) or (shape != PLAIN and "? " in body and body[0] != "#"):

@@ -35,7 +35,7 @@ _OPEN_ENDS: Final = ":,;-"
 _MAX_BLOCKS_A_PROBLEM: Final = 12
 
 
-def tells_problem(text: str, blocks: Sequence[Block], place: int, *, to_reader: bool) -> bool:
+def tells_problem(text: str, blocks: Sequence[Block], place: int, *, to_reader: bool, strictly: bool = False) -> bool:
     """Return whether a plain line tells a problem, or asks and then tells more, and a text follows that is none.
 
     Args:
@@ -43,14 +43,15 @@ def tells_problem(text: str, blocks: Sequence[Block], place: int, *, to_reader: 
         blocks: Its blocks.
         place: The index of the line.
         to_reader: Whether what follows must speak to the reader; less is enough on a page of such problems.
+        strictly: Whether the first person must tell it.
     """
     block = blocks[place]
-    if not _may_tell(text, block, strictly=to_reader) or place + 1 >= len(blocks):
+    if not _may_tell(text, block, strictly=strictly) or place + 1 >= len(blocks):
         return False
     before, after = blocks[place - 1], blocks[place + 1]
     # A line that ends amid a sentence goes on in this one.
     is_open = place > 0 and before.kind == PARAGRAPH and text[before.end - 1] in _OPEN_ENDS
-    if is_open or after.kind != PARAGRAPH or _may_tell(text, after, strictly=to_reader):
+    if is_open or after.kind != PARAGRAPH or _may_tell(text, after, strictly=strictly):
         return False
     return not to_reader or _READER.search(text, after.start, min(after.end, after.start + _READER_WINDOW)) is not None
 
