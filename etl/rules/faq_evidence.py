@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from etl.rules.base import Document
-from etl.rules.page_words import FAQ_NAME, FAQ_PHRASE, QUESTIONS_TITLE
+from etl.rules.page_names import FAQ_NAME, FAQ_PHRASE, QUESTIONS_TITLE
 from etl.rules.questions import asks_outright
 from etl.rules.shapes import NUMBERED, Shape
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block

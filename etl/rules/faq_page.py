@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from etl.rules.answers import asks_reader
 from etl.rules.base import Document
 from etl.rules.faq_evidence import asks, named_from
-from etl.rules.page_words import COMMENTS, FAQ_NAME
+from etl.rules.page_names import FAQ_NAME
+from etl.rules.page_words import COMMENTS
 from etl.rules.problems import problems_of, tells_problem
 from etl.rules.question_particles import FINAL_LETTERS
 from etl.rules.question_words import ARMENIAN_MARK, GREEK_MARK, QUESTION_MARKS

@@ -19,7 +19,8 @@ _ASKED_WITHIN: Final = re.compile(r"\? ")
 _SINGULAR: Final = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d))\b")
 _TROUBLE: Final = re.compile(
     r"\b(?:but|no|not|cannot|never|nothing|errors?|problems?|fail(?:s|ed|ure)?|messages?|crash(?:es)?|bugs?|wrong|trouble|need|want"
-    r"|would like|questions?|complain(?:s|ing)?|strange|hang(?:s)?|lost|los(?:e|ing)|warnings?|stop(?:s|ped)?|stuck|missing)\b"
+    r"|would like|questions?|complain(?:s|ing)?|strange|hang(?:s)?|lost|los(?:e|ing)"
+    r"|warnings?|stop(?:s|ped)?|stuck|missing)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )

@@ -37,7 +37,8 @@ OPENERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "dois-je|faut-il|y a-t-il|à quoi"
             ),
             "es": (
-                "cómo|como puedo|como se|que es|que son|cual es|donde puedo|de qué|con qué|en qué|por qué|qué|cuál|cuáles|cuánto|cuánta|cuántos|cuántas|cuándo|"
+                "cómo|como puedo|como se|que es|que son|cual es|donde puedo|de qué|con qué|en qué|por qué|"
+                "qué|cuál|cuáles|cuánto|cuánta|cuántos|cuántas|cuándo|"
                 "dónde|quién|quiénes|para qué|puedo|se puede|es posible|¿"
             ),
             "pt": (
@@ -45,7 +46,8 @@ OPENERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "quando devo|quando posso|onde|quem|posso|é possível"
             ),
             "it": (
-                "come|perché|perchè|cosa|che cosa|che tipo|che differenza|a cosa|cos'è|cos’è|qual è|quali|quale|quanto|quanti|"
+                "come|perché|perchè|cosa|che cosa|che tipo|che differenza|a cosa|"
+                "cos'è|cos’è|qual è|quali|quale|quanto|quanti|"
                 "quando devo|quando posso|dove|chi è|chi può|posso|è possibile"
             ),
             "nl": (

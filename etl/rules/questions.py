@@ -97,7 +97,7 @@ def is_question(text: str, lang: str | None = None) -> bool:
 def opens_question(text: str, lang: str | None = None) -> bool:
     """Return whether `text`, which ends in no mark, opens (or, in CJK, ends) as a question does."""
     stripped = text.strip(_OPENING).rstrip(_CLOSERS)
-    if not stripped or len(stripped) > _MAX_UNMARKED_CHARS or stripped[-1] in _SENTENCE_ENDS:
+    if not stripped.strip() or len(stripped) > _MAX_UNMARKED_CHARS or stripped[-1] in _SENTENCE_ENDS:
         return False
     if not _NO_WORDING.isdisjoint(stripped):
         return False
