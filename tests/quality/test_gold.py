@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.config.markup import MarkupConfig
 from etl.config.models import FaqConfig, HowtoConfig, LabelledQaConfig, RulesConfig
 from etl.rules import build_rules
 from etl.rules.base import Document
@@ -22,6 +23,8 @@ DATA = os.environ.get("INSTRUCTLAKE_DATA")
 BASELINE = Path(__file__).with_name("baseline.json")
 TOLERANCE = 0.005
 FORMS = ("html", "text", "flat")
+# Pages with their schema.org markup, scored on what that states.
+MARKUP_FORM = "html_with_markup"
 HIGHER_IS_BETTER = {
     "faq_html_gold": ("f1", "e2e_f1", "answer_f1"),
     "faq_text_gold": ("f1", "e2e_f1", "answer_f1"),
@@ -40,19 +43,29 @@ def load_scorer(folder):
     return module
 
 
-def mined(path):
-    rules = build_rules(RulesConfig(faq=FaqConfig(), labelled_qa=LabelledQaConfig(), howto=HowtoConfig()))
+MINING = RulesConfig(faq=FaqConfig(), labelled_qa=LabelledQaConfig(), howto=HowtoConfig())
+
+
+def mined(path, config):
+    rules = build_rules(config)
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         parsed = parse(record["text"], record["format"])
-        document = Document(parsed.text, parsed.blocks, parsed.title, record["lang"])
+        document = Document(parsed.text, parsed.blocks, parsed.title, record["lang"], parsed.markup)
         rows += [
             {"id": record["id"], "instruction": pair.instruction, "response": pair.response}
             for rule in rules
             for pair in rule(document)
         ]
     return rows
+
+
+def made_inputs(folder, inputs, form):
+    path = inputs / f"{form}.jsonl"
+    maker = [sys.executable, str(folder / "make_inputs.py"), "--form", form, "--out", str(path)]
+    subprocess.run(maker, check=True, capture_output=True)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +75,17 @@ def figures(tmp_path_factory):
     inputs = tmp_path_factory.mktemp("gold")
     measured = {}
     for form in FORMS:
-        path = inputs / f"{form}.jsonl"
-        maker = [sys.executable, str(folder / "make_inputs.py"), "--form", form, "--out", str(path)]
-        subprocess.run(maker, check=True, capture_output=True)
-        scores = scorer.run(mined(path), scorer.SETS, out=lambda *_: None)
+        path = made_inputs(folder, inputs, form)
+        scores = scorer.run(mined(path, MINING), scorer.SETS, out=lambda *_: None)
         for name, keys in HIGHER_IS_BETTER.items():
             for key in keys:
                 measured[f"{form}.{name}.{key}"] = round(scores[name][key], 4)
         measured[f"{form}.{FALSE_PAIRS}"] = round(scores["negatives"]["ALL"]["pairs_per_1000_docs"], 1)
+    path = made_inputs(folder, inputs, MARKUP_FORM)
+    stated = mined(path, RulesConfig(markup=MarkupConfig()))
+    scores = scorer.run(stated, ["faq_html_gold"], out=lambda *_: None, markup=True)
+    for key in HIGHER_IS_BETTER["faq_html_gold"]:
+        measured[f"{MARKUP_FORM}.faq_html_gold.{key}"] = round(scores["faq_html_gold"][key], 4)
     if os.environ.get("UPDATE_BASELINE"):
         BASELINE.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     return measured

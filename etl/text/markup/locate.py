@@ -14,6 +14,7 @@ from etl.text.markup.statements import Extent
 _WORD: Final = re.compile(r"[^\W_]+")
 # Texts with fewer letters also stand in places that have nothing to do with them.
 MIN_UNIQUE_LETTERS: Final = 24
+_ITEM_NUMBER: Final = re.compile(r"\d{1,2}[.)](?=\s)")
 # A text that is written a little differently: its first and last letters are looked for, ...
 _ANCHOR_LETTERS: Final = 24
 _MIN_LOOSE_LETTERS: Final = 80
@@ -32,21 +33,29 @@ Stretch = tuple[int, int]
 
 
 class Wanted(NamedTuple):
-    """A text to look for: its letters, its words, and how many signs stand before its first and behind its last."""
+    """A text to look for.
+
+    Attributes:
+        letters: Its letters and digits in lower case.
+        n_before: How many signs stand before the first of them.
+        n_behind: How many signs stand behind the last.
+        words: Its words without the numbers of list items, which the page may write or leave to the browser.
+    """
 
     letters: str
-    words: list[str]
-    n_before: int
-    n_behind: int
+    n_before: int = 0
+    n_behind: int = 0
+    words: tuple[str, ...] = ()
 
 
 def wanted(text: str) -> Wanted:
     """Return what is looked for where `text` is wanted; its letters are empty if it has none."""
     found = list(_WORD.finditer(text))
-    words = [_lower(word[0]) for word in found]
     if not found:
-        return Wanted("", [], 0, 0)
-    return Wanted("".join(words), words, found[0].start(), len(text.rstrip()) - found[-1].end())
+        return Wanted("")
+    letters = "".join(_lower(word[0]) for word in found)
+    words = tuple(_lower(word[0]) for word in found if _ITEM_NUMBER.match(text, word.start()) is None)
+    return Wanted(letters, found[0].start(), len(text.rstrip()) - found[-1].end(), words)
 
 
 class Page:
@@ -102,18 +111,19 @@ class Page:
 
     def find_alike(self, sought: Wanted, start: int = 0) -> Stretch | None:
         """Return a stretch that is `sought` but for a few words or numbers, such as those of list items."""
-        if len(sought.letters) < _MIN_LOOSE_LETTERS:
+        letters = "".join(sought.words)
+        if len(letters) < MIN_UNIQUE_LETTERS:
             return None
-        skipped = 0
-        while skipped < len(sought.words) and sought.words[skipped].isdigit():
-            skipped += 1
-        letters = "".join(sought.words[skipped:])
-        head = self.find(Wanted(letters[:_ANCHOR_LETTERS], [], 0, 0), start) if letters else None
-        if head is None:
-            head = self._find_anchor(letters[:_ANCHOR_LETTERS], start, len(self.letters))
+        if letters != sought.letters:
+            unnumbered = self.find(Wanted(letters), start)
+            if unnumbered is not None:
+                return unnumbered
+        if len(letters) < _MIN_LOOSE_LETTERS:
+            return None
+        head = self._find_anchor(letters[:_ANCHOR_LETTERS], start, len(self.letters))
         if head is None:
             return None
-        longest = head[0] + int(len(sought.letters) * _MAX_LONGER)
+        longest = head[0] + int(len(letters) * _MAX_LONGER)
         tail = self._find_anchor(letters[-_ANCHOR_LETTERS:], head[0], longest, last=True)
         if tail is None or tail[1] - head[0] < _MIN_SHORTER * len(letters):
             return None

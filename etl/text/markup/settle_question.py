@@ -51,7 +51,7 @@ class QuestionSettler:
             extent = extent or heading
             if below is None and body.text:
                 below = self._canvas.append(body)
-        stated = tuple(self._place(key, answers, stretches))
+        stated = tuple(sorted(self._place(key, answers, stretches), key=lambda answer: answer.extent))
         if below is not None and any(_overlap(below, answer.extent) for answer in stated):
             below = None
         return StatedQuestion(extent, below, stated) if stated else None

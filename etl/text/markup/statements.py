@@ -19,7 +19,7 @@ class StatedAnswer(NamedTuple):
 
 
 class StatedQuestion(NamedTuple):
-    """A question, what was written below it if anything, and its answers in the order of the markup."""
+    """A question, what was written below it if anything, and its answers in the order of the text."""
 
     extent: Extent
     body: Extent | None
