@@ -7,6 +7,7 @@ for a text is one search in it; what all searches together may cost is bounded.
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from etl.text.markup.statements import Extent
@@ -50,12 +51,14 @@ class Wanted(NamedTuple):
 
 def wanted(text: str) -> Wanted:
     """Return what is looked for where `text` is wanted; its letters are empty if it has none."""
-    found = list(_WORD.finditer(text))
-    if not found:
+    lower = _lower(text)
+    words = _WORD.findall(lower)
+    if not words:
         return Wanted("")
-    letters = "".join(_lower(word[0]) for word in found)
-    words = tuple(_lower(word[0]) for word in found if _ITEM_NUMBER.match(text, word.start()) is None)
-    return Wanted(letters, found[0].start(), len(text.rstrip()) - found[-1].end(), words)
+    letters = "".join(words)
+    if _ITEM_NUMBER.search(lower):
+        words = [word[0] for word in _WORD.finditer(lower) if _ITEM_NUMBER.match(lower, word.start()) is None]
+    return Wanted(letters, _n_signs(lower), _n_signs(lower.rstrip()[::-1]), tuple(words))
 
 
 class Page:
@@ -63,17 +66,12 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        words: list[str] = []
-        self._starts: list[int] = []
-        self._places: list[int] = []
-        at = 0
-        for word in _WORD.finditer(text):
-            self._starts.append(at)
-            self._places.append(word.start())
-            words.append(_lower(word[0]))
-            at += len(words[-1])
+        lower = _lower(text)
+        words = _WORD.findall(lower)
         self.letters = "".join(words)
-        self._budget = _MAX_PASSES * at + _FREE_LETTERS
+        self._places = [word.start() for word in _WORD.finditer(lower)]
+        self._starts = list(accumulate(map(len, words), initial=0))[:-1]
+        self._budget = _MAX_PASSES * len(self.letters) + _FREE_LETTERS
 
     def find(self, sought: Wanted, start: int = 0, stop: int | None = None) -> Stretch | None:
         """Return the first stretch of `letters` from `start` that is `sought`, whole words only; None without one."""
@@ -156,7 +154,7 @@ class Page:
         return None if found < 0 else (found, found + len(letters))
 
     def _words(self, start: int, end: int) -> list[str]:
-        return [_lower(word) for word in _WORD.findall(self._text, self._place(start), self._place(end - 1) + 1)]
+        return _WORD.findall(_lower(self._text[self._place(start) : self._place(end - 1) + 1]))
 
     def _place(self, letter: int) -> int:
         word = bisect_right(self._starts, letter) - 1
@@ -169,10 +167,18 @@ class Page:
         )
 
 
-def _lower(word: str) -> str:
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
     # A few letters have two in lower case, which would move all places behind them.
-    lower = word.lower()
-    return lower if len(lower) == len(word) else word
+    return "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+
+
+def _n_signs(text: str) -> int:
+    """Return how many characters stand before the first letter or digit of `text`, which has one."""
+    first = _WORD.search(text)
+    return first.start() if first else 0
 
 
 def _joins(before: str, behind: str) -> bool:

@@ -18,7 +18,7 @@ _TYPES: Final = ("Question", "HowTo")
 
 def may_state(html: str) -> bool:
     """Tell whether a page may hold markup for questions or how-tos: two searches for a page without any."""
-    return any(sign in html for sign in _VOCABULARY) and any(name in html for name in _TYPES)
+    return any(name in html for name in _TYPES) and any(sign in html for sign in _VOCABULARY)
 
 
 def add_markup(parsed: Parsed, html: str, parts: Sequence[str | None]) -> Parsed:
