@@ -1,4 +1,4 @@
-"""The parameters of the rule that reads schema.org markup."""
+"""The parameters of the rules that read questions with several answers: schema.org markup, and threads."""
 
 from typing import Annotated
 
@@ -7,8 +7,8 @@ from pydantic import Field
 from etl.config.values import Model
 
 
-class MarkupConfig(Model):
-    """Questions, answers and how-tos that a page states in schema.org markup."""
+class ThreadConfig(Model):
+    """Pages of one question and its answers, as forums and question sites print them."""
 
     max_question_chars: Annotated[int, Field(ge=10, le=10_000)] = Field(
         default=1000, description="A longer question is left out."
@@ -23,5 +23,10 @@ class MarkupConfig(Model):
     min_votes: Annotated[int, Field(ge=-1000, le=1_000_000)] = Field(
         default=0, description="Answers with fewer votes are left out; those that state none, or are accepted, stay."
     )
+
+
+class MarkupConfig(ThreadConfig):
+    """Questions, answers and how-tos that a page states in schema.org markup."""
+
     min_steps: Annotated[int, Field(ge=1, le=100)] = Field(default=2, description="Fewer steps are no how-to.")
     max_howto_chars: Annotated[int, Field(ge=20)] = Field(default=12_000, description="A longer how-to is left out.")

@@ -14,7 +14,7 @@ from etl.config.duplicates import NearDuplicatesConfig
 from etl.config.gates import GatesConfig
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
-from etl.config.markup import MarkupConfig
+from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
@@ -144,6 +144,7 @@ class RulesConfig(Model):
     """One key a rule, with its own parameters; a rule that is absent is off."""
 
     markup: MarkupConfig | None = None
+    thread: ThreadConfig | None = None
     faq: FaqConfig | None = None
     labelled_qa: LabelledQaConfig | None = None
     howto: HowtoConfig | None = None

@@ -9,10 +9,13 @@ from etl.rules.faq import Faq
 from etl.rules.howto import Howto
 from etl.rules.labelled_qa import LabelledQa
 from etl.rules.markup import Markup
+from etl.rules.thread import Thread
 
 _RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
     # What a page states about itself outranks what rules see in it.
     "markup": Markup,
+    # A thread is one question: what looks like others within it belongs to it.
+    "thread": Thread,
     "faq": Faq,
     "labelled_qa": LabelledQa,
     "howto": Howto,

@@ -25,6 +25,7 @@ FAMILIES: Final = (
 FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "markup": QUESTION_ANSWERING,  # its how-tos are HOW_TO
+        "thread": QUESTION_ANSWERING,
         "faq": QUESTION_ANSWERING,
         "labelled_qa": QUESTION_ANSWERING,
         "howto": HOW_TO,
@@ -36,6 +37,8 @@ EXTRACTION: Final = "extraction"
 
 METHOD_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "markup": EXTRACTION,
+        "thread": EXTRACTION,
         "faq": EXTRACTION,
         "labelled_qa": EXTRACTION,
         "howto": EXTRACTION,

@@ -11,7 +11,8 @@ from etl.rules.families import QUESTION_ANSWERING
 from etl.rules.labels import label_at
 from etl.rules.markup_howto import howto_pairs
 from etl.rules.numbering import number_length
-from etl.text.markup.statements import Extent, StatedAnswer, StatedQuestion
+from etl.rules.votes import best_answers
+from etl.text.markup.statements import Extent, StatedQuestion
 
 # A number before a question takes no more than this.
 _MAX_NUMBER: int = 24
@@ -55,19 +56,12 @@ class Markup:
             body = Span(*stated.body)
             spans.append(body)
             context = render(text, excerpts.cut(body))
-        for answer in self._best(stated.answers):
+        for answer in best_answers(stated.answers, self.config.max_answers, self.config.min_votes):
             place = bare(text, answer.extent)
             response = render(text, excerpts.cut(place))
             if response and len(response) <= self.config.max_answer_chars:
                 evidence = (*spans, place)
                 yield Pair(instruction, response, evidence, QUESTION_ANSWERING, context, answer.votes, answer.accepted)
-
-    def _best(self, answers: tuple[StatedAnswer, ...]) -> list[StatedAnswer]:
-        """Return the answers that are wanted, in the order of the page."""
-        least = self.config.min_votes
-        fit = [answer for answer in answers if answer.accepted or answer.votes is None or answer.votes >= least]
-        best = sorted(fit, key=lambda answer: (not answer.accepted, -(answer.votes or 0)))[: self.config.max_answers]
-        return [answer for answer in fit if answer in best]
 
 
 def bare(text: str, extent: Extent) -> Span:

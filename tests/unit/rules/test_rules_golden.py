@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.config.markup import MarkupConfig
+from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.models import FaqConfig, HowtoConfig, LabelledQaConfig, RulesConfig
 from etl.rules import build_rules
 from etl.rules.base import Document
@@ -22,7 +22,13 @@ CASES = sorted(path for path in GOLDEN.glob("*/*/input.*"))
 RULES = {
     rule.name: rule
     for rule in build_rules(
-        RulesConfig(markup=MarkupConfig(), faq=FaqConfig(), labelled_qa=LabelledQaConfig(), howto=HowtoConfig())
+        RulesConfig(
+            markup=MarkupConfig(),
+            thread=ThreadConfig(),
+            faq=FaqConfig(),
+            labelled_qa=LabelledQaConfig(),
+            howto=HowtoConfig(),
+        )
     )
 }
 

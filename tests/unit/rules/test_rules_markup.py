@@ -3,9 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.config.markup import MarkupConfig
+from etl.config.models import FaqConfig, RulesConfig
+from etl.rules import build_rules
 from etl.rules.base import Document
 from etl.rules.families import FAMILIES
 from etl.rules.grounding import grounding
+from etl.rules.ledger import find_pairs
 from etl.rules.markup import Markup
 from etl.text.parse import parse
 
@@ -92,6 +95,19 @@ def test_too_few_steps_are_no_howto():
     page = '<div itemscope itemtype="x/HowTo"><h1 itemprop="name">Wait</h1><p itemprop="step">Wait a day.</div>'
     assert pairs_of(page) == []
     assert [pair.response for pair in pairs_of(page, min_steps=1)] == ["1. Wait a day."]
+
+
+def test_what_the_markup_states_is_not_sold_again_by_rules_that_see_it():
+    page = """<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": {"@type": "Question",
+    "name": "Is it open?", "acceptedAnswer": {"text": "Yes, from nine to five."}}}</script>
+    <h1>FAQ</h1><h2>Is it open?</h2><p>Yes, from nine to five.</p><h2>Is it free?</h2><p>On Sundays.</p> schema.org"""
+    rules = build_rules(RulesConfig(markup=MarkupConfig(), faq=FaqConfig()))
+    found = [(found.rule.name, found.pair.instruction, found.reason) for found in find_pairs(document_of(page), rules)]
+    assert found == [
+        ("markup", "Is it open?", None),
+        ("faq", "Is it open?", "evidence_sold"),
+        ("faq", "Is it free?", None),
+    ]
 
 
 PIECES = st.sampled_from(

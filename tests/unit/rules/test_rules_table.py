@@ -1,4 +1,4 @@
-from etl.config.markup import MarkupConfig
+from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.models import FaqConfig, HowtoConfig, LabelledQaConfig, RulesConfig
 from etl.rules import RULE_NAMES, build_rules
 from etl.rules.families import FAMILIES, FAMILY_OF_RULE
@@ -10,7 +10,13 @@ def test_rules_that_are_absent_from_the_configuration_are_off():
 
 
 def test_rules_come_in_one_order_and_compare_by_their_parameters():
-    config = RulesConfig(howto=HowtoConfig(), labelled_qa=LabelledQaConfig(), faq=FaqConfig(), markup=MarkupConfig())
+    config = RulesConfig(
+        howto=HowtoConfig(),
+        labelled_qa=LabelledQaConfig(),
+        faq=FaqConfig(),
+        markup=MarkupConfig(),
+        thread=ThreadConfig(),
+    )
     assert tuple(rule.name for rule in build_rules(config)) == RULE_NAMES
     assert build_rules(config) == build_rules(config)
     assert build_rules(config) != build_rules(config.model_copy(update={"faq": FaqConfig(max_answer_chars=99)}))
@@ -23,5 +29,11 @@ def test_every_rule_of_the_configuration_has_an_entry_and_a_family():
 
 
 def test_every_rule_states_a_version():
-    config = RulesConfig(howto=HowtoConfig(), labelled_qa=LabelledQaConfig(), faq=FaqConfig(), markup=MarkupConfig())
+    config = RulesConfig(
+        howto=HowtoConfig(),
+        labelled_qa=LabelledQaConfig(),
+        faq=FaqConfig(),
+        markup=MarkupConfig(),
+        thread=ThreadConfig(),
+    )
     assert all(rule.version for rule in build_rules(config))
