@@ -21,7 +21,10 @@ _ACCEPTED: Final = (
     "|migliore|aceita|melhor|geaccepteerd|лучший|принятый|最佳|采纳|已采纳|推荐|채택"
 )
 # What may stand behind a mark: who, when, how many votes.
-_BEHIND: Final = r"(?:\s*(?:#|no\.?|nr\.?)?\s*\d{1,3})?(?:\s*(?:by|von|par|por|da|door)\s[^\n]{1,40})?(?:\s*\((?P<note>[^()\n]{1,40})\))?"
+_BEHIND: Final = (
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s*\d{1,3})?(?:\s*(?:by|von|par|por|da|door)\s[^\n]{1,40})?"
+    r"(?:\s*\((?P<note>[^()\n]{1,40})\))?"
+)
 
 COUNT: Final = re.compile(
     rf"(?:all\s)?(\d{{1,4}})\s(?:{_ANSWERS})(?:\s\([^()\n]{{1,30}}\))?:?"
