@@ -16,12 +16,15 @@ from etl.rules.howto_title import Title, find_title
 from etl.rules.step_words import NO_TITLE
 from etl.rules.steps import find_runs
 from etl.rules.steps_run import Run
+from etl.rules.steps_table import with_rows_as_items
 from etl.text.blocks import HEADING, PARAGRAPH, TERM, Block
 from etl.text.plain_marks import ends_open, section_depth
 
 # The terms of a definition list stand below every heading.
 _TERMS_BELOW: Final = 100
 _MAX_SECTION_CHARS: Final = 100
+# A heading further out says nothing about a list.
+_MAX_OUTER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Howto:
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order, a whole before its steps; see `etl.rules.base.Rule`."""
+        document = document._replace(blocks=with_rows_as_items(document.text, document.blocks))
         runs = find_runs(document.text, document.blocks)
         if not runs:
             return
@@ -97,7 +101,7 @@ def _headings_above(text: str, blocks: Sequence[Block], firsts: Sequence[int]) -
                 # Text outside of the definition list ends what its terms name.
                 stack.pop()
             i += 1
-        found.append(_over(blocks, stack, first))
+        found.append(_over(blocks, stack[-_MAX_OUTER:], first))
     return found
 
 

@@ -12,13 +12,13 @@ from etl.rules.steps_run import Run, Step
 from etl.text.blocks import HEADING, LINK, STRONG, Block
 
 _MIN_INSTRUCTIONS: Final = 0.5
-_MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.2
+_MIN_INSTRUCTIONS_UNDER_A_REQUEST: Final = 0.25
 _MIN_TOLD_STEPS: Final = 3
 _MIN_TOLD_CHARS: Final = 40
 _MAX_LINKS: Final = 0.5
 _MAX_QUESTIONS: Final = 0.3
 _MIN_MEDIAN_CHARS: Final = 8
-_MAX_LOOSE_CHARS: Final = 140
+_MAX_LOOSE_CHARS: Final = 160
 _MIN_ENDED: Final = 0.7
 _SENTENCE_ENDS: Final = ".:!。：！"
 # Below a caption the instruction is looked for in so many blocks.

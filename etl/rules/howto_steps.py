@@ -22,6 +22,7 @@ _MIN_EXPLANATION_CHARS: Final = 8
 _MAX_QUOTED_CHARS: Final = 400
 # Below a caption the instruction is looked for in so many blocks.
 _MAX_BELOW_A_CAPTION: Final = 3
+_MAX_PROMISE_CHARS: Final = 120
 _COLONS: Final = " :："
 
 
@@ -48,6 +49,8 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
         next_steps: Whether steps without an explanation give pairs.
     """
     text = document.text
+    # Advice and headings that are numbered have no order that one could ask for.
+    next_steps = next_steps and not title.advises and (run.labelled or run.shape[0] != HEADING)
     leads = [_take_apart(text, document.blocks, step) for step in run.steps]
     language = language_of(document.lang, text[run.steps[0].start : document.blocks[run.steps[-1].place].end])
     for at, (step, lead) in enumerate(zip(run.steps, leads, strict=True)):
@@ -96,7 +99,7 @@ def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | Non
     if not lead.behind or not lead.text or CAPTION.match(lead.text):
         return None
     response = render(text, lead.behind)
-    if len(response) < _least(response, _MIN_EXPLANATION_CHARS):
+    if len(response) < _least(response, _MIN_EXPLANATION_CHARS) or _promises_only(response):
         return None
     is_word = lead.text.isascii() and " " not in lead.text
     if is_word and (block.kind == HEADING or block.end == lead.span.end):
@@ -106,6 +109,11 @@ def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | Non
     if is_word or len(lead.text) < _least(lead.text, _MIN_LEAD_CHARS):
         return None
     return Pair(lead.text, response, (lead.span, span_of(lead.behind)), _FAMILY)
+
+
+def _promises_only(response: str) -> bool:
+    """Return whether a response is no more than the announcement of something that got lost, such as a figure."""
+    return len(response) <= _MAX_PROMISE_CHARS and response[-1] in _COLONS and "\n" not in response
 
 
 def _is_quotable(lead: _Lead) -> bool:

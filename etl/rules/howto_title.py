@@ -9,7 +9,7 @@ from etl.rules.base import Document, Span
 from etl.rules.imperatives import is_instruction
 from etl.rules.numbering import number_length
 from etl.rules.questions import has_question_mark
-from etl.rules.step_words import ASKS_FOR_A_WAY, NAMES_AN_ACTIVITY, NO_HOWTO, NO_TITLE
+from etl.rules.step_words import ADVISES, ASKS_FOR_A_WAY, NAMES_AN_ACTIVITY, NO_HOWTO, NO_TITLE
 from etl.text.blocks import ITEM, LINK, PARAGRAPH, STRONG, Block
 
 _MAX_TITLE_CHARS: Final = 160
@@ -27,7 +27,12 @@ _NAMES_A_TASK: Final = re.compile(r"\w{4,}ing(?: \w|$)")
 # "Filter applied" tells what the noun, "filter", underwent.
 _IS_TOLD: Final = re.compile(r"\w+ \w+ed\b")
 _ANNOUNCES: Final = re.compile(r"(?:announcing|breaking|upcoming|missing|existing|remaining|following)\b", re.I)
-_ONE_WORD: Final = re.compile(r"\S+|[\u3040-\u30ff\u3400-\u9fff]{1,3}")
+_ONE_WORD: Final = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]{1,3}")
+_PART: Final = re.compile(
+    r"(?:method|part|option|variant|methode|teil|variante|méthode|partie|método|parte|opción|metodo|способ|часть"
+    r"|方法|部分|方式)[ ]?[\d一二三四五]",
+    re.I,
+)
 
 
 class Title(NamedTuple):
@@ -40,6 +45,7 @@ class Title(NamedTuple):
         names_a_task: Whether it names something to do, such as "Drawing a line", and asks nothing else.
         for_a_way: Whether it is worded as a request for a way to do something, such as "How to ...".
         announced: Whether the line above the steps announces steps.
+        advises: Whether it promises advice, such as "Five tips", whose parts have no order.
         excluded: Whether it names something that is no how-to, such as references or changes.
     """
 
@@ -49,6 +55,7 @@ class Title(NamedTuple):
     names_a_task: bool
     for_a_way: bool
     announced: bool
+    advises: bool
     excluded: bool
 
 
@@ -81,6 +88,9 @@ def find_title(document: Document, first: int, above: Sequence[int], named: Set[
         return None
     for_a_way = _asks_for_a_way(text, blocks[chosen[-1]])
     excluded = not for_a_way and any(_excludes(text, blocks[i]) for i in (*chosen, *near))
+    if near and _excludes(text, blocks[near[-1]]) and not _asks_for_a_way(text, blocks[near[-1]]):
+        # "References" below "How to clean a lamp".
+        excluded = True
     # "What is a good culture?" is answered by a list of points, not by steps.
     if has_question_mark(wording) and not announced and not for_a_way:
         excluded = True
@@ -88,7 +98,9 @@ def find_title(document: Document, first: int, above: Sequence[int], named: Set[
     asks = any(_asks(text, blocks[i]) for i in chosen)
     names_a_task = for_a_way or _NAMES_A_TASK.match(wording) is not None
     names_a_task = names_a_task or (is_instruction(wording) and not _IS_TOLD.match(wording))
-    return Title(wording, spans, asks, names_a_task and not announced, for_a_way, announced, excluded)
+    names_a_task = names_a_task and not (announced and before in chosen)
+    advises = ADVISES.search(f"{(document.title or '')[:_MAX_TITLE_CHARS]} {wording}") is not None
+    return Title(wording, spans, asks, names_a_task, for_a_way, announced, advises, excluded)
 
 
 def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int], before: int | None) -> list[int]:
@@ -105,6 +117,8 @@ def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int],
     if not near:
         return []
     start, end = _bare(text, blocks[near[-1]])
+    if len(near) > 1 and _PART.match(text, start, end):
+        return list(near[-2:])
     if len(near) == 1 or not _ONE_WORD.fullmatch(text, start, end):
         return [near[-1]]
     # "Usage" needs what is used; "Preparations" below "How to draw lines" adds nothing.

@@ -32,6 +32,9 @@ _VERBS: Final = (
     " suppose swap switch sync tag take talk tap tell test think throw tick tie tighten toggle touch track"
     " transfer translate treat trim try tune turn type unblock uncheck undo unfold uninstall unlock"
     " unmount unpack unplug unscrew unzip update upgrade upload use validate verify view visit wait walk"
+    " chop control correct dice dissolve drizzle flush freeze fry garnish grate grease grill knead marinate mash"
+    " mince polish pound prune punch reconfigure reproduce reseat rewind roast rub saute scrape scrub screw sew"
+    " shred sift soak solder spoon stack steam stick stretch strip swirl tear toast toss twist unwrap vacuum whip"
     " warm wash watch wear weigh whisk wipe wrap write zip zoom"
 )
 # Words of other languages that open an instruction.
@@ -71,7 +74,8 @@ _VERBS_ELSEWHERE: Final = (
     " افتح اضغط انقر اختر حدد أدخل قم اذهب انتقل اكتب ثبت شغل أنشئ أضف احفظ أغلق تحقق"
 )
 _ADVERBS: Final = (
-    "simply just carefully gently slowly always never repeatedly first firstly then next now finally lastly optionally please again also zuerst dann anschließend"
+    "simply just carefully gently slowly always never repeatedly"
+    " first firstly then next now finally lastly optionally please again also zuerst dann anschließend"
     " danach schließlich abord ensuite puis enfin primero luego después finalmente primeiro depois"
     " em-seguida prima poi infine eerst daarna сначала затем потом теперь najpierw następnie nejprve potom"
 )
@@ -94,7 +98,7 @@ _LAST_WORD_ENDINGS: Final = (
 )
 LAST_WORD_ENDINGS: Final = tuple(_LAST_WORD_ENDINGS.split())
 # These tell what happens as well.
-TELLING_ENDINGS: Final = tuple(["します", "する", "ます", "합니다", "하기", "한다", "니다"])
+TELLING_ENDINGS: Final = ("します", "する", "ます", "합니다", "하기", "한다", "니다")
 _UNSPACED_OPENERS: Final = (
     "打开 打開 点击 點擊 点按 单击 双击 右键 选择 選擇 选取 输入 輸入 运行 執行 执行 下载"
     " 下載 安装 安裝 创建 新建 添加 新增 设置 設定 进入 進入 将 把 使用 按 复制 複製"

@@ -58,7 +58,7 @@ NEXT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "en": ("Which task ends with this step?\n{step}", "What is done once this last step is taken?\n{step}"),
+        "en": ("Which task ends with this step?\n{step}", "Which task is finished with this step?\n{step}"),
         "de": ("Welche Aufgabe endet mit diesem Schritt?\n{step}",),
         "fr": ("Quelle tâche se termine par cette étape ?\n{step}",),
         "es": ("¿Qué tarea termina con este paso?\n{step}",),
@@ -75,20 +75,19 @@ GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 # Words that hardly any text in these languages does without, and that the others lack.
-_FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "en": frozenset(["the", "and", "of", "your", "with", "this", "you", "it", "for", "is"]),
-        "de": frozenset(["der", "die", "das", "und", "sie", "auf", "den", "dem", "ein", "eine", "mit", "ist"]),
-        "fr": frozenset(["le", "les", "et", "du", "des", "une", "dans", "sur", "pour", "vous", "est"]),
-        "es": frozenset(["el", "los", "las", "y", "en", "una", "con", "su", "para", "por"]),
-        "pt": frozenset(["o", "os", "as", "e", "um", "uma", "em", "no", "na", "do", "da", "com", "seu"]),
-        "it": frozenset(["il", "gli", "di", "che", "e", "una", "nel", "della", "con", "per", "è"]),
-        "nl": frozenset(["het", "een", "van", "en", "op", "de", "je", "met", "voor", "is"]),
-        "pl": frozenset(["i", "w", "z", "na", "do", "się", "oraz", "jest", "aby", "nie"]),
-        "ru": frozenset(["и", "для", "это", "что", "вы", "если", "или", "при", "чтобы"]),
-        "tr": frozenset(["ve", "bir", "bu", "için", "ile", "olarak", "veya", "da"]),
-    }
-)
+_WORDS: Final = {
+    "en": "the and of your with this you it for is",
+    "de": "der die das und sie auf den dem ein eine mit ist",
+    "fr": "le les et du des une dans sur pour vous est",
+    "es": "el los las y en una con su para por",
+    "pt": "o os as e um uma em no na do da com seu",
+    "it": "il gli di che e una nel della con per è",
+    "nl": "het een van en op de je met voor is",
+    "pl": "i w z na do się oraz jest aby nie",
+    "ru": "и для это что вы если или при чтобы",
+    "tr": "ve bir bu için ile olarak veya da",
+}
+_FUNCTION_WORDS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _LOOK: Final = 1000
 _MIN_WORDS: Final = 2
 _MIN_SCRIPT_SHARE: Final = 0.2

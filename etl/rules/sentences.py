@@ -5,7 +5,10 @@ from typing import Final
 
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s)|[。！？][」』”）]?")
 _COLON: Final = re.compile(r"[:：](?=\s)|：")
-_SHORTENED: Final = "e.g i.e a.k.a p.m a.m etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a incl resp v"
+_SHORTENED: Final = (
+    "e.g i.e a.k.a p.m a.m etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a incl"
+    " resp v"
+)
 _ABBREVIATIONS: Final = frozenset(_SHORTENED.split())
 _MAX_COLON_LEAD: Final = 80
 _LAST_WORD: Final = 20
@@ -19,6 +22,9 @@ def lead_end(text: str) -> int:
     'Open it, e.g. by clicking.'
     """
     for found in _END.finditer(text):
+        if found.group()[0] in "!?" and text[found.end() : found.end() + 2].strip()[:1].islower():
+            # The mark belongs to what is quoted: click “Try it!” and wait.
+            continue
         if found.group()[0] != "." or not _is_abbreviated(text, found.start()):
             return found.end() if text[found.end() :].strip() else len(text)
     return len(text)

@@ -62,7 +62,6 @@ ASKS_FOR_A_WAY: Final = re.compile(
     r"(?:how (?:to|do|can|should)\b|to \w+ (?:an?|the|your|this|all|new|\w+s)\b|steps (?:to|for)\b"
     r"|procedure\b|tutorial\b"
     r"|walkthrough\b|setting up\b|getting started\b|installation\b|usage\b|instructions\b"
-    r""
     r"|so \w+ (?:sie|du|geht)\b|wie (?:man|sie|du|kann)\b|anleitung\b|um .{3,80} zu \w+"
     r"|comment (?:\w+(?:er|ir|re)\b|puis-je|faire)|pour \w+(?:er|ir|re)\b|cómo (?:\w+(?:ar|er|ir|arse|erse)\b|puedo|se)"
     r"|para \w+(?:ar|er|ir)\b|como (?:\w+(?:ar|er|ir)\b|posso|faço)|come (?:\w+(?:are|ere|ire|rsi)\b|posso|si)"
@@ -82,13 +81,24 @@ NO_HOWTO: Final = re.compile(
     r"|release|releases|released|announcing|news|what[’']s new|versions?|fixed|bug ?fix(?:es)?|terms"
     r"|conditions|licen[cs]e|legal"
     r"|policy|agreement|definitions|glossary|acknowledge?ments|credits|agenda|minutes|questions|results|faq"
-    r"|reasons|rules|rights|related (?:links|content|pages|resources|topics)|related links/resources|see also"
+    r"|before you (?:begin|start)|prerequisites?|what you(?:[’']ll)? need|ingredients|voraussetzungen|prérequis"
+    r"|requisitos|prerequisiti|comments|reasons|rules|rights|related (?:links|content|pages|resources|topics)|see also"
     r"|further reading|learn more|additional resources|siehe auch|weiterführend\w*|voir aussi|véase también"
     r"|vedi anche|veja também|zie ook|см\. также"
     r"|literatur|quellen|inhalt(?:sverzeichnis)?|références|bibliographie|sommaire|referencias"
     r"|bibliografía|índice"
     r"|referências|bibliografia|riferimenti|indice|литература|ссылки|содержание|оглавление)\b"
     r"|参见|相关链接|関連項目|参考文献|目录|目錄|参考资料|更新日志|目次|変更履歴|참고|목차|\bv?\d+\.\d+\.\d+\b|\b(?:19|20)\d\d-\d\d",
+    re.IGNORECASE,
+)
+
+# Under such titles the parts of a numbered list have no order.
+ADVISES: Final = re.compile(
+    r"\b(?:tips?|tricks|best practices?|principles?|guidelines?|guidance|recommendations?|strategies|ways to|lessons"
+    r"|considerations|advice|do[’']?s and don[’']?ts|checklist|ideas|mistakes|benefits|advantages|requirements|part \d"
+    r"|tipps|empfehlungen|grundsätze|conseils|bonnes pratiques|recommandations|consejos|buenas prácticas|principios"
+    r"|recomendaciones|dicas|boas práticas|consigli|советы|рекомендации|принципы|porady|ipuçları)\b"
+    r"|技巧|最佳实践|原则|建议|注意事项|ヒント|ベストプラクティス|원칙|팁",
     re.IGNORECASE,
 )
 
@@ -99,8 +109,9 @@ CAPTION: Final = re.compile(
 )
 # Lines that parsers may take for headings, and that name nothing.
 NO_TITLE: Final = re.compile(
-    CAPTION.pattern + r"|(?:notes?|tips?|warning|caution|important|examples?|hint|hinweis|achtung|warnung|tipp|beispiel"
-    r"|remarque|attention|exemple|nota|consejo|aviso|ejemplo|dica|exemplo|suggerimento|attenzione|esempio"
-    r"|примечание|внимание|совет|пример|注意|提示|备注|注|例)[:：.!]?$",
+    CAPTION.pattern + r"|(?:notes?|tips?|warning|caution|important|examples?|hint|hinweis|achtung|warnung|tipp"
+    r"|beispiele?|remarque|attention|exemples?|nota|consejo|aviso|atención|advertencia|ejemplos?|dica|atenção"
+    r"|observação|exemplo|suggerimento|attenzione|avvertenza|esempio|opmerking|let op|waarschuwing|voorbeeld|uwaga"
+    r"|примечание|внимание|предупреждение|совет|пример|注意|警告|提示|备注|注|例|メモ|ヒント|주의|참고|예)[:：.!]?$",
     re.IGNORECASE,
 )

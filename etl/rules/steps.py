@@ -1,6 +1,7 @@
 """Sequences of steps in a document: items of ordered lists, "Step 3: ...", numbered headings, lines in a row."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from etl.rules.announced_steps import announced_steps
 from etl.rules.step_words import NO_TITLE
@@ -10,8 +11,8 @@ from etl.rules.steps_unmarked import unmarked_steps
 from etl.text.blocks import HEADING, ITEM, Block
 
 # More blocks than this between two items of a list say that the second number counts something else.
-_MAX_GAP = 16
-_MAX_GAP_OVER_A_HEADING = 6
+_MAX_GAP: Final = 16
+_MAX_GAP_OVER_A_HEADING: Final = 6
 
 
 def find_runs(text: str, blocks: Sequence[Block]) -> list[Run]:
@@ -30,8 +31,11 @@ def _item_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
     heading = last_numbered = -1
 
     def close(down_to: int) -> Iterator[Run]:
-        for level in [level for level in open_runs if level >= down_to]:
-            yield finish_list(blocks, *open_runs.pop(level))
+        # Levels are opened in rising order, so the innermost is the last.
+        while open_runs and next(reversed(open_runs)) >= down_to:
+            _, (run, marks) = open_runs.popitem()
+            if len(marks) > 1:
+                yield finish_list(blocks, run, marks)
 
     for i, block in enumerate(blocks):
         if block.kind == HEADING:

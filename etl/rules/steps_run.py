@@ -9,6 +9,8 @@ from etl.rules.numbering import number_length
 from etl.text.blocks import CHROME, HEADING, ITEM, Block
 
 _NUMBER_WINDOW: Final = 8
+# Bounds the work on lists inside lists inside lists.
+_MAX_BLOCKS: Final = 1000
 _NO_DIGITS: Final = re.compile(r"\D")
 
 
@@ -59,7 +61,8 @@ def finish_list(blocks: Sequence[Block], run: Run, marks: list[tuple[int, int]])
     last = marks[-1][0]
     least = 0 if blocks[last].kind == HEADING else level
     stop = last + 1
-    while stop < len(blocks) and blocks[stop].level >= least and blocks[stop].kind not in (HEADING, CHROME):
+    end = min(len(blocks), stop + _MAX_BLOCKS)
+    while stop < end and blocks[stop].level >= least and blocks[stop].kind not in (HEADING, CHROME):
         if blocks[stop].kind == ITEM and blocks[stop].level == level:
             break
         stop += 1

@@ -41,6 +41,7 @@ def made(path):
             "instruction": pair.instruction,
             "response": pair.response,
             "family": pair.family,
+            **({"context": pair.context} if pair.context else {}),
             "evidence": [parsed.text[span.start : span.end] for span in pair.evidence],
         }
         for pair in RULES[path.parent.parent.name](document)
