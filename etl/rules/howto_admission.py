@@ -7,6 +7,7 @@ from typing import Final
 from etl.rules.howto_title import Title
 from etl.rules.imperatives import is_instruction
 from etl.rules.questions import has_question_mark
+from etl.rules.sentences import least_chars
 from etl.rules.step_words import CAPTION, NAMES_AN_ACTIVITY
 from etl.rules.steps_run import Run, Step
 from etl.text.blocks import HEADING, LINK, STRONG, Block
@@ -33,7 +34,7 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
     if title.excluded or sum(block.mark == LINK for block in steps) > _MAX_LINKS * len(steps):
         return False
     median = sorted(block.end - block.start for block in steps)[len(steps) // 2]
-    if median < _MIN_MEDIAN_CHARS:
+    if median < least_chars(text[steps[0].start : steps[0].end], _MIN_MEDIAN_CHARS):
         return False
     asking = sum(has_question_mark(text[block.start : block.end]) for block in steps)
     if asking > _MAX_QUESTIONS * len(steps):

@@ -10,7 +10,7 @@ from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.howto_title import Title
 from etl.rules.imperatives import is_instruction
 from etl.rules.next_step_words import GOAL, NEXT, language_of
-from etl.rules.sentences import colon_end, lead_end
+from etl.rules.sentences import colon_end, lead_end, least_chars
 from etl.rules.step_words import CAPTION
 from etl.rules.steps_run import Run, Step
 from etl.text.blocks import HEADING, PARAGRAPH, Block
@@ -23,6 +23,8 @@ _MAX_QUOTED_CHARS: Final = 400
 # Below a caption the instruction is looked for in so many blocks.
 _MAX_BELOW_A_CAPTION: Final = 3
 _MAX_PROMISE_CHARS: Final = 120
+# Where no language is stated it is told by so much text before and behind the first step.
+_LANGUAGE_LOOK: Final = 600
 _COLONS: Final = " :："
 
 
@@ -52,7 +54,8 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
     # Advice and headings that are numbered have no order that one could ask for.
     next_steps = next_steps and not title.advises and (run.labelled or run.shape[0] != HEADING)
     leads = [_take_apart(text, document.blocks, step) for step in run.steps]
-    language = language_of(document.lang, text[run.steps[0].start : document.blocks[run.steps[-1].place].end])
+    first = run.steps[0].start
+    language = language_of(document.lang, text[max(0, first - _LANGUAGE_LOOK) : first + _LANGUAGE_LOOK])
     for at, (step, lead) in enumerate(zip(run.steps, leads, strict=True)):
         pair = _explained(text, document.blocks[step.place], lead, title)
         if pair is not None:
@@ -99,14 +102,14 @@ def _explained(text: str, block: Block, lead: _Lead, title: Title) -> Pair | Non
     if not lead.behind or not lead.text or CAPTION.match(lead.text):
         return None
     response = render(text, lead.behind)
-    if len(response) < _least(response, _MIN_EXPLANATION_CHARS) or _promises_only(response):
+    if len(response) < least_chars(response, _MIN_EXPLANATION_CHARS) or _promises_only(response):
         return None
     is_word = lead.text.isascii() and " " not in lead.text
     if is_word and (block.kind == HEADING or block.end == lead.span.end):
         # A step of one word, such as "Preparations", says nothing without what it belongs to.
         evidence = (lead.span, *title.spans, span_of(lead.behind))
         return Pair(f"{title.text}: {lead.text}", response, evidence, _FAMILY)
-    if is_word or len(lead.text) < _least(lead.text, _MIN_LEAD_CHARS):
+    if is_word or len(lead.text) < least_chars(lead.text, _MIN_LEAD_CHARS):
         return None
     return Pair(lead.text, response, (lead.span, span_of(lead.behind)), _FAMILY)
 
@@ -118,12 +121,7 @@ def _promises_only(response: str) -> bool:
 
 def _is_quotable(lead: _Lead) -> bool:
     return (
-        _least(lead.text, _MIN_EXPLANATION_CHARS) <= len(lead.text) <= _MAX_QUOTED_CHARS
+        least_chars(lead.text, _MIN_EXPLANATION_CHARS) <= len(lead.text) <= _MAX_QUOTED_CHARS
         and not CAPTION.match(lead.text)
         and "\n" not in lead.text
     )
-
-
-def _least(text: str, chars: int) -> int:
-    """Return how long `text` has to be at least: scripts without spaces say as much in half the characters."""
-    return chars if text.isascii() else chars // 2

@@ -88,7 +88,7 @@ _WORDS: Final = {
     "tr": "ve bir bu için ile olarak veya da",
 }
 _FUNCTION_WORDS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_LOOK: Final = 1000
+_LOOK: Final = 1200
 _MIN_WORDS: Final = 2
 _MIN_SCRIPT_SHARE: Final = 0.2
 

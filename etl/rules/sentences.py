@@ -1,4 +1,4 @@
-"""Where the first sentence of a step ends."""
+"""Where the first sentence of a step ends, and how short a text may be."""
 
 import re
 from typing import Final
@@ -34,6 +34,11 @@ def colon_end(text: str) -> int:
     """Return where a short lead with a colon ends, the colon included; the whole length where there is none."""
     found = _COLON.search(text, 0, _MAX_COLON_LEAD)
     return found.end() if found and text[found.end() :].strip() else len(text)
+
+
+def least_chars(text: str, chars: int) -> int:
+    """Return how long `text` has to be at least: scripts without spaces say as much in half the characters."""
+    return chars if text.isascii() else chars // 2
 
 
 def _is_abbreviated(text: str, dot: int) -> bool:

@@ -33,7 +33,8 @@ def _numbered_rows(text: str, table: Block) -> Iterator[list[Block]]:
     expected = 1
     at = table.start
     for line in text[table.start : table.end].split("\n"):
-        cells = line.split(_CELLS)
+        # An empty last cell leaves its bar at the end of the line.
+        cells = line.removesuffix(_CELLS.rstrip()).split(_CELLS)
         if cells[0].strip().rstrip(".") == str(expected) and len(cells) > 1 and cells[1].strip():
             yield list(_cells(cells, at, expected))
             expected += 1
