@@ -23,7 +23,7 @@ _ENDS: Final = ".!?;,。！？；，…" + _COLONS
 _LABEL: Final = re.compile(
     r"(?:procedure|chapter|section|appendix|kapitel|chapitre|capítulo|глава)\s[\dA-Z][\d.]*[.:]?\s+", re.I
 )
-_NAMES_A_TASK: Final = re.compile(r"\w{4,}ing(?: \w|$)")
+_NAMES_A_TASK: Final = re.compile(r"\w{2,}ing \w|\w{4,}ing$")
 # "Filter applied" tells what the noun, "filter", underwent.
 _IS_TOLD: Final = re.compile(r"\w+ \w+ed\b")
 _ANNOUNCES: Final = re.compile(r"(?:announcing|breaking|upcoming|missing|existing|remaining|following)\b", re.I)
