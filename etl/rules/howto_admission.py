@@ -8,7 +8,7 @@ from etl.rules.howto_title import Title
 from etl.rules.imperatives import is_instruction
 from etl.rules.questions import has_question_mark
 from etl.rules.sentences import least_chars
-from etl.rules.step_words import CAPTION, NAMES_AN_ACTIVITY
+from etl.rules.step_words import CAPTION, NAMES_AN_ACTIVITY, OPENS_AN_ORDER
 from etl.rules.steps_run import Run, Step
 from etl.text.blocks import HEADING, LINK, STRONG, Block
 
@@ -41,6 +41,9 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
         return False
     if run.labelled:
         return True
+    if title.advises and not title.for_a_way and not title.announced:
+        # "Lessons learned", "Part 3": points to consider, not steps to take.
+        return False
     if run.loose and not _is_prose_of_steps(text, steps, title, median):
         return False
     share = sum(_instructs(text, blocks, step) for step in run.steps) / len(steps)
@@ -56,7 +59,7 @@ def _is_prose_of_steps(text: str, steps: Sequence[Block], title: Title, median: 
     """Return whether lines that nothing marks are steps: short sentences, or lines below a request."""
     # Paragraphs of advice open with verbs too, and so do the lines of a table that lost its columns.
     if median > _MAX_LOOSE_CHARS:
-        return False
+        return title.names_a_task and OPENS_AN_ORDER.match(text, steps[0].start, steps[0].end) is not None
     ended = sum(text[block.end - 1] in _SENTENCE_ENDS for block in steps)
     return title.names_a_task or title.announced or ended >= _MIN_ENDED * len(steps)
 

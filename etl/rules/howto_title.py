@@ -18,6 +18,8 @@ _MAX_INTRO_CHARS: Final = 300
 _MAX_CAPTIONS: Final = 4
 # A heading further up than this introduces something else.
 _MAX_HEADING_DISTANCE: Final = 40
+# Without a line that leads on to the steps, a heading so far up names more than these.
+_MAX_SILENT_DISTANCE: Final = 10
 _COLONS: Final = ":："
 _ENDS: Final = ".!?;,。！？；，…" + _COLONS
 _LABEL: Final = re.compile(
@@ -114,7 +116,7 @@ def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int],
             return [before]
         if not near:
             return [before] if announces(text, intro) else []
-    if not near:
+    if not near or (first - near[-1] > _MAX_SILENT_DISTANCE and not _leads_on(text, blocks, before)):
         return []
     start, end = _bare(text, blocks[near[-1]])
     if len(near) > 1 and _PART.match(text, start, end):
@@ -123,6 +125,10 @@ def _choose(text: str, blocks: Sequence[Block], first: int, near: Sequence[int],
         return [near[-1]]
     # "Usage" needs what is used; "Preparations" below "How to draw lines" adds nothing.
     return [near[-2]] if _asks_for_a_way(text, blocks[near[-2]]) else list(near[-2:])
+
+
+def _leads_on(text: str, blocks: Sequence[Block], before: int | None) -> bool:
+    return before is not None and (text[blocks[before].end - 1] in _COLONS or announces(text, blocks[before]))
 
 
 def _wording(text: str, blocks: Sequence[Block], chosen: Sequence[int]) -> str:

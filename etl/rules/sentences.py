@@ -6,8 +6,7 @@ from typing import Final
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s)|[。！？][」』”）]?")
 _COLON: Final = re.compile(r"[:：](?=\s)|：")
 _SHORTENED: Final = (
-    "e.g i.e a.k.a p.m a.m etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a incl"
-    " resp v"
+    "e.g i.e etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a incl resp v"
 )
 _ABBREVIATIONS: Final = frozenset(_SHORTENED.split())
 _MAX_COLON_LEAD: Final = 80
@@ -46,4 +45,5 @@ def _is_abbreviated(text: str, dot: int) -> bool:
     if not words:
         return True
     word = words[-1].lstrip("([\"'“‘").lower()
-    return word in _ABBREVIATIONS or len(word) == 1 or word.isdigit()
+    # "U.S.", "a.k.a.", "A."
+    return word in _ABBREVIATIONS or word.isdigit() or all(len(part) == 1 for part in word.split("."))

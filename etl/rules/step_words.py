@@ -47,8 +47,8 @@ STEP_INITIALS: Final = frozenset("第0123456789").union(*((word[0].lower(), word
 
 # A line with one of these, right before a numbered list, announces steps.
 ANNOUNCES_STEPS: Final = re.compile(
-    r"\b(?:steps?|procedures?|instructions|do (?:the following|this)|follow these|proceed as follows"
-    r"|how to)\b"
+    r"\b(?:steps?|procedures?|instructions|(?<!to )(?<!can )(?<!could )do (?:the following|this)"
+    r"|follow these|proceed as follows|how to)\b"
     r"|\b(?:schritte|schritten|gehen sie|vorgehensweise|anleitung)\b|\b(?:étapes|procédure|procédez"
     r"|marche à suivre)\b"
     r"|\b(?:pasos|procedimiento|passos|procedimento|passaggi|procedura|stappen|procedure)\b"
@@ -68,6 +68,14 @@ ASKS_FOR_A_WAY: Final = re.compile(
     r"|per \w+(?:are|ere|ire)\b|hoe (?:kan|moet|\w+ (?:ik|je|u|men))\b|om .{3,80} te \w+|как \w+(?:ть|ти|чь|ться)\b"
     r"|инструкция|чтобы\b|jak\b|nasıl\b|كيف|چگونه|کیسے|如何|怎么|怎样|怎麼|.{1,40}(?:方法|步骤|教程)"
     r"|.{1,40}(?:するには|する方法|手順|の使い方)|.{1,40}(?:하는 방법|하기|하려면)|.{1,60}(?:कैसे|करने के लिए))",
+    re.IGNORECASE,
+)
+
+# A first step that says so: what follows has an order.
+OPENS_AN_ORDER: Final = re.compile(
+    r"(?:first|firstly|to start|start by|zuerst|zunächst|als erstes|d['’]abord|tout d['’]abord|primero|en primer lugar"
+    r"|primeiro|em primeiro lugar|prima|innanzitutto|eerst|najpierw|сначала|сперва|önce|ilk olarak)\b"
+    r"|首先|まず|最初に|먼저",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ _MIN_STEPS: Final = 3
 _MIN_STEPS_WITHOUT_A_TITLE: Final = 4
 # An explanation, a result or a note may stand between two lines that instruct; three lines say the steps are over.
 _MAX_LINES_BETWEEN: Final = 2
-_MIN_SHARE: Final = 0.6
+_MIN_SHARE: Final = 0.65
 _MIN_SHARE_WITHOUT_A_TITLE: Final = 0.75
 _CODE_ENDS: Final = ";{}=|"
 _ENDS: Final = ".!?;,。！？；，…"

@@ -28,7 +28,7 @@ MARKUP_FORM = "html_with_markup"
 HIGHER_IS_BETTER = {
     "faq_html_gold": ("f1", "e2e_f1", "answer_f1"),
     "faq_text_gold": ("f1", "e2e_f1", "answer_f1"),
-    "howto_gold": ("step_recall_instruction", "step_recall_anywhere", "whole_docs"),
+    "howto_gold": ("step_recall_instruction", "step_recall_anywhere", "explanation_f1", "whole_docs"),
 }
 FALSE_PAIRS = "false_pairs_per_1000_negatives"
 MAX_FALSE_PAIRS = 20
