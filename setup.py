@@ -29,6 +29,7 @@ setup(
     package_data={
         "etl.report": ["*.jinja2"],
         "etl.gates": ["words/*.txt"],
+        "etl.surface": ["data/*.yaml", "data/wordings/*.yaml"],
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },
     entry_points={"console_scripts": ["instructlake=etl.main:program"]},

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from etl.config.surface import SurfaceConfig
 from etl.config.values import Identifier, ImpossibleError, Line, Model, Name, Share
 
 # The share of instruction-like text that is customary in pre-training.
@@ -71,6 +72,7 @@ class MixtureConfig(Model):
         "as many units of raw text as it has of pairs in their place: the next rows of the draw, or rows once more.",
     )
     allow_any_ratio: bool = Field(default=False, description="Allow a ratio outside 0.01 to 0.10.")
+    surface: SurfaceConfig = SurfaceConfig()
 
     @model_validator(mode="after")
     def _possible(self) -> "MixtureConfig":

@@ -13,6 +13,7 @@ from etl.errors import ConfigError
 
 _EVERY: Final = "*"
 _INPUTS: Final = (
+    ("mixture", "surface", "wordings"),
     ("input", "sources", _EVERY, "path"),
     ("input", "instruction_sets", _EVERY, "path"),
     ("select", "decontamination", "benchmarks", _EVERY, "path"),

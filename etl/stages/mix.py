@@ -12,9 +12,9 @@ from etl.mixture.plan import Draw, SplitPlan, plan_split
 from etl.mixture.shares import INSTRUCTION, RAW, Taken
 from etl.mixture.weights import Weighed, weigh
 from etl.stages.draws import Stack, find_cuts, is_drawn, place, supply_of, weight_of
-from etl.stages.expressions import count_words, draw, hash_id
+from etl.stages.expressions import draw, hash_id
+from etl.stages.surface import lay_out
 
-PLAIN_LAYOUT: Final = "plain"
 CHAT_TOKEN: Final = "chat_token"  # noqa: S105 - a reason, no secret
 # A share of a draw is compared in billionths: finer than any corpus can tell.
 _SHARE_STEPS: Final = 1_000_000_000
@@ -64,17 +64,14 @@ def offer(
         F.col("lang"),
         F.col("license"),
     )
-    # Those of a pair are of its request and answer.
-    tokens = F.col("n_tokens") + count_words(F.col("context"))
-    # One request, one answer, a line break between: no label, no marker, nothing a base model would have to unlearn.
-    instruction = pairs.select(
+    instruction = lay_out(pairs, config.surface, seed).select(
         F.col("pair_id").alias("key"),
         F.lit(INSTRUCTION).alias("stream"),
-        F.concat_ws("\n", "context", "instruction", "response").alias("text"),
-        tokens.alias("n_tokens"),
+        F.col("text"),
+        F.col("instruction_tokens").alias("n_tokens"),
         F.lit(0).alias("raw_tokens"),
-        tokens.alias("instruction_tokens"),
-        F.lit(PLAIN_LAYOUT).alias("layout"),
+        F.col("instruction_tokens"),
+        F.col("layout"),
         F.col("doc_id"),
         F.array("pair_id").alias("pair_ids"),
         F.col("source"),
