@@ -19,6 +19,8 @@ RUNNING: Final = "running"
 FINISHED: Final = "finished"
 FAILED: Final = "failed"
 _PACKAGES: Final = ("etl", "udfs")
+# Wordings and layouts decide what a row says as much as code does.
+_SOURCES: Final = ("*.py", "surface/data/**/*.yaml")
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,11 @@ class Run:
 
 
 def code_version() -> str:
-    """Return the version of this program and a hash of its source: any changed line makes another version."""
+    """Return the version of this program and a hash of its source and its wordings: any changed line makes another."""
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
     for package in _PACKAGES:
-        for file in sorted((root / package).rglob("*.py")):
+        for file in sorted(file for pattern in _SOURCES for file in (root / package).rglob(pattern)):
             digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 

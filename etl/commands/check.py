@@ -18,6 +18,7 @@ from etl.readers.read import read_unit
 from etl.readers.record import Failure
 from etl.session import jvm_versions, package_versions, python_version, spark_session, worker_versions
 from etl.storage import remove_folder, write_text
+from etl.surface.load import load_catalog
 from etl.tables import Tables
 
 _PROBE = "_staging/check/probe.txt"
@@ -56,8 +57,16 @@ def _check(loaded: Loaded) -> Iterator[str]:
                 **jvm_versions(spark),
             )
         )
+        yield from _wordings(loaded)
         yield from _inputs(spark, loaded)
         yield from _outputs(spark, loaded)
+
+
+def _wordings(loaded: Loaded) -> Iterator[str]:
+    try:
+        load_catalog(loaded.config.mixture.surface.wordings)
+    except ConfigError as error:
+        yield from str(error).splitlines()
 
 
 def _inputs(spark: SparkSession, loaded: Loaded) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Final
 import yaml
 from pyspark.sql import SparkSession
 
+from etl.companions import companion_versions
 from etl.config.load import Loaded, load_config
 from etl.errors import ConfigError, ErrorRateExceededError
 from etl.inputs import Inputs, list_inputs
@@ -24,7 +25,6 @@ from etl.report.summary import summary_text
 from etl.reporting import read_report
 from etl.runs import FAILED, FINISHED, RUNNING, Run, begin, choose, code_version, new_run_id, read_runs, record
 from etl.session import package_versions, python_version, spark_session
-from etl.stages.count_tokens import fingerprint, read_tokenizer
 from etl.storage import write_text
 from etl.tables import Tables
 
@@ -81,9 +81,7 @@ def execute(
     """
     tables = Tables(spark, loaded.config.output)
     inputs = list_inputs(spark, loaded.config.input)
-    tokenizer = read_tokenizer(loaded.config.mixture)
-    if tokenizer is not None:
-        inputs.versions["mixture.tokenizer"] = fingerprint(tokenizer)
+    inputs.versions.update(companion_versions(loaded.config))
     planned = _planned(loaded, inputs, run_date=run_date, limit=limit)
     chosen = choose(planned, read_runs(tables), run_id=run_id, resume=resume)
     if dry_run:

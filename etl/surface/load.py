@@ -33,16 +33,15 @@ def load_catalog(folder: str | None = None) -> Catalog:
     return _catalog(_files(folder))
 
 
-def fingerprint(folder: str | None) -> str:
-    """Return number and hash of the files of a user's folder: what a run records of them; empty without a folder.
+def fingerprint(folder: str) -> str:
+    """Return number and hash of the files of a user's folder: what a run records of them.
 
     Raises:
         ConfigError: The folder or a file in it cannot be read.
     """
-    if folder is None:
-        return ""
     given = _given(folder)
-    digest = hashlib.sha256(repr(given).encode()).hexdigest()
+    # Names without their folder: the same files elsewhere are the same wordings.
+    digest = hashlib.sha256(repr([(Path(path).name, text) for path, text in given]).encode()).hexdigest()
     return f"{len(given)} files, {digest[:16]}"
 
 
