@@ -36,7 +36,12 @@ _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 def signal(wording: Wording, layout: Layout, demands: Demands) -> str | None:
     """Return by what a reader of a laid-out text knows that something is asked for; None where nothing says so."""
-    if layout.is_labelled or wording.introduces:
+    return LABEL_SIGNAL if layout.is_labelled else own_signal(wording, demands)
+
+
+def own_signal(wording: Wording, demands: Demands) -> str | None:
+    """Return by what a wording says that something is asked for, in any layout; None where it does not."""
+    if wording.introduces:
         return LABEL_SIGNAL
     if wording.takes == QUESTION or set(QUESTION_MARKS) & set(wording.text.literal):
         return MARK_SIGNAL
@@ -97,20 +102,22 @@ def _ends(wording: Wording) -> Iterator[str]:
 
 def _without_signal(catalog: Catalog) -> Iterator[str]:
     fitting = frames(catalog)
-    for case, wordings in cases(catalog).items():
-        for wording in wordings:
-            frame = frame_of(wording)
-            for is_one_line in (True, False):
-                layouts = fitting.get(Frame(case.language, frame, case.kind, is_one_line), ())
-                if not layouts:
-                    needed = "with a label before the request" if frame == LABELLED else "without one"
-                    yield (
-                        f"wording {wording.id}: no layout of {case.language} or any takes {case.kind} {needed}"
-                        f"{'' if is_one_line else ' over several lines'}; valid: add one to layouts.yaml"
-                    )
-                for layout in layouts:
-                    if signal(wording, layout, catalog.languages.get(case.language, Demands())) is None:
-                        yield (
-                            f"wording {wording.id} in layout {layout.id}: nothing says that something is asked; "
-                            "valid: a question mark, a colon before the slot, or a word of demand_starts"
-                        )
+    used = {(case.language, wording): None for case, wordings in cases(catalog).items() for wording in wordings}
+    for language, wording in used:
+        frame = frame_of(wording)
+        asks = own_signal(wording, catalog.languages.get(language, Demands())) is not None
+        for is_one_line in (True, False):
+            layouts = fitting.get(Frame(language, frame, wording.takes, is_one_line), ())
+            if not layouts:
+                needed = "with a label before the request" if frame == LABELLED else "without one"
+                lines = "" if is_one_line else " over several lines"
+                yield (
+                    f"wording {wording.id}: no layout of {language} or any takes {wording.takes} {needed}{lines}; "
+                    f"valid: add one to layouts.yaml"
+                )
+            silent = [layout.id for layout in layouts if not (asks or layout.is_labelled)]
+            if silent and is_one_line:
+                yield (
+                    f"wording {wording.id} in layout {silent[0]}: nothing says that something is asked; "
+                    "valid: a question mark, a colon before the slot, or a word of demand_starts or demand_ends"
+                )

@@ -5,9 +5,11 @@ from collections import Counter
 import pytest
 from pyspark.sql import functions as F
 
+from etl.config.mixture import MixtureConfig
 from etl.config.surface import SurfaceConfig
 from etl.mixture.shares import INSTRUCTION
 from etl.stages.expressions import count_words, has_chat_token
+from etl.stages.mix import offer
 from etl.stages.surface import PLAIN, lay_out
 from etl.surface import choose
 from etl.surface.load import load_catalog
@@ -19,7 +21,13 @@ HOSTILE = [
     "What is {instruction}?", r"Why \1 and $1?", "Is it {response} or {context}?", "How does C:\\new\\table work?",
     "A ${jndi:x} question?", "What is \U0001f600?", "Two\nlines?", "{{{{?", "'\"`?", "%s %d {0}?",
 ]  # fmt: skip
-TITLES = ["Installing the printer", "Summarize the text.", "Open the settings", "Fasse den Text zusammen.", "安装打印机"]
+TITLES = [
+    "Installing the printer",
+    "Summarize the text.",
+    "Open the settings",
+    "Fasse den Text zusammen.",
+    "安装打印机",
+]
 LANGUAGES = ["en", "de-AT", "zh-CN", "zh_TW", "ja", None, "xx", "pt-BR", "ENG", "not a code", "ar"]
 
 
@@ -82,9 +90,7 @@ def test_the_text_is_what_the_pure_function_makes_of_the_wording_and_layout_it_n
             assert kind == wording.takes
             assert wording.family in ("any", row["family"])
         assert kind in layout.takes
-        assert row["text"] == choose.lay_out(
-            wording, layout, row["instruction"], row["response"], row["context"] or ""
-        )
+        assert row["text"] == choose.lay_out(wording, layout, row["instruction"], row["response"], row["context"] or "")
         assert not (layout.one_line and "\n" in row["instruction"] + row["response"])
     assert seen == {"question", "title", "imperative"}
 
@@ -146,10 +152,9 @@ def test_no_chat_token_comes_in(varied):
 
 
 def test_a_wording_of_the_users_folder_is_used_for_the_rule_it_names(candidates, tmp_path):
-    (tmp_path / "eo.yaml").write_text(
-        'language: eo\nwordings:\n  any:\n    question:\n      own.q1@3: {text: "Demando: {instruction}", rules: [faq]}\n',
-        encoding="utf-8",
-    )
+    head = "language: eo\nwordings:\n  any:\n    question:\n"
+    named = '      own.q1@3: {text: "Demando: {instruction}", rules: [faq]}\n'
+    (tmp_path / "eo.yaml").write_text(head + named, encoding="utf-8")
     config = SurfaceConfig(wordings=str(tmp_path), plain_share=0)
     pairs = candidates({"lang": "eo", "rule": "faq"}, {"lang": "eo", "rule": "howto"})
     named, other = sorted(row["layout"].split("+")[0] for row in lay_out(pairs, config, 42).collect())
@@ -162,9 +167,6 @@ def test_a_very_long_instruction_is_laid_out_in_no_time(candidates):
 
 
 def test_a_row_of_the_mixture_counts_its_whole_text(parsed, candidates):
-    from etl.config.models import MixtureConfig
-    from etl.stages.mix import offer
-
     config = MixtureConfig(splits={}, surface=SurfaceConfig(plain_share=0))
     offered = offer(parsed({}), candidates({"n_tokens": 1}), config, 42).filter(F.col("stream") == INSTRUCTION)
     row = offered.withColumn("counted", count_words(F.col("text"))).first()
