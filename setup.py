@@ -46,6 +46,7 @@ setup(
         "msgspec>=0.19",
         "FastWARC>=2.0,<3",
         "Resiliparse>=2.0,<3",
+        "sentencex>=1.0.32,<2",
         "zstandard>=0.23",
         "Jinja2>=3.1.6,<4",
         "rich>=13",

@@ -13,7 +13,7 @@ from etl.mixture.plan import NO_FALLBACK
 from etl.report.excerpt import make_excerpt
 from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
 from etl.report.warnings import warnings_of
-from etl.rules import RULE_NAMES
+from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TWINS
@@ -72,7 +72,7 @@ def run_facts(run: Run) -> RunFacts:
 
 
 def _rules_on(config: Config) -> list[str]:
-    return [name for name in RULE_NAMES if getattr(config.rules, name) is not None]
+    return [rule.name for rule in build_rules(config.rules)]
 
 
 def _stage_row(row: dict[str, Any]) -> StageRow:

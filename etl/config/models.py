@@ -16,6 +16,7 @@ from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
+from etl.config.reading import ReadingConfig
 from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
 Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
@@ -148,6 +149,7 @@ class RulesConfig(Model):
     faq: FaqConfig | None = None
     labelled_qa: LabelledQaConfig | None = None
     howto: HowtoConfig | None = None
+    reading: ReadingConfig | None = None
 
 
 class SelectConfig(Model):

@@ -1,4 +1,7 @@
-"""The rules that make pairs out of documents, one pure file each, and the table that builds them."""
+"""The rules that make pairs out of documents, one pure file each, and the table that builds them.
+
+The key ``reading`` of the configuration builds a rule for each of its tasks.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -9,6 +12,7 @@ from etl.rules.faq import Faq
 from etl.rules.howto import Howto
 from etl.rules.labelled_qa import LabelledQa
 from etl.rules.markup import Markup
+from etl.rules.reading import READING_RULES, build_reading
 from etl.rules.thread import Thread
 
 _RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
@@ -21,10 +25,11 @@ _RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
     "howto": Howto,
 }
 
-RULE_NAMES: Final = tuple(_RULES)
+RULE_NAMES: Final = (*_RULES, *READING_RULES)
 
 
 def build_rules(config: RulesConfig) -> tuple[Rule, ...]:
-    """Return the rules that the configuration switches on, in the order of `RULE_NAMES`."""
-    parameters = ((name, getattr(config, name)) for name in RULE_NAMES)
-    return tuple(_RULES[name](given) for name, given in parameters if given is not None)
+    """Return the rules that the configuration switches on, in the order of `RULE_NAMES`, which is the ledger's."""
+    parameters = ((name, getattr(config, name)) for name in _RULES)
+    extracting = (_RULES[name](given) for name, given in parameters if given is not None)
+    return (*extracting, *(build_reading(config.reading) if config.reading is not None else ()))

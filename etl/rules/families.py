@@ -6,6 +6,7 @@ from typing import Final
 
 QUESTION_ANSWERING: Final = "question_answering"
 HOW_TO: Final = "how_to"
+TRANSLATION: Final = "translation"
 
 FAMILIES: Final = (
     QUESTION_ANSWERING,
@@ -14,7 +15,7 @@ FAMILIES: Final = (
     "classification",
     "sentiment",
     "summarization",
-    "translation",
+    TRANSLATION,
     "reasoning",
     HOW_TO,
     "definition",
@@ -29,11 +30,26 @@ FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
         "faq": QUESTION_ANSWERING,
         "labelled_qa": QUESTION_ANSWERING,
         "howto": HOW_TO,
+        "reading_translation": TRANSLATION,
+        "reading_paraphrase": "rewriting",
+        "reading_summary": "summarization",
+        "reading_topic": "summarization",
+        "reading_definition": "definition",
+        "reading_option": "definition",
+        "reading_command": "question_answering",
+        "reading_cause": "reasoning",
+        "reading_relation": "classification",
+        "reading_keywords": "creative",
+        "reading_title": "summarization",
+        "reading_article": "creative",
+        "reading_completion": "completion",
     }
 )
 
 # The question or step and its answer stand in the document as such.
 EXTRACTION: Final = "extraction"
+# The request is the product's, the answer the document's: a task that reading comprehension sets.
+READING_COMPREHENSION: Final = "reading_comprehension"
 
 METHOD_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -42,5 +58,6 @@ METHOD_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
         "faq": EXTRACTION,
         "labelled_qa": EXTRACTION,
         "howto": EXTRACTION,
+        **{rule: READING_COMPREHENSION for rule in FAMILY_OF_RULE if rule.startswith("reading_")},
     }
 )

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.rules.base import Document, Pair, Rule, Span
+from etl.rules.families import TRANSLATION
+from etl.rules.reading.translation import refusal
 
 EVIDENCE_SOLD: Final = "evidence_sold"
 # Rules that make a whole and its parts on purpose: their own pairs may lie inside one another, but two of the very
@@ -25,7 +27,8 @@ class Found(NamedTuple):
         ordinal: Its place among the pairs of that rule in the document, from 0; refused pairs count too, so the
             place depends on no other rule.
         pair: The pair.
-        reason: Why it is refused, `EVIDENCE_SOLD`; None for a pair that stands.
+        reason: Why it is refused: what its rule objects to (`refusal`), or `EVIDENCE_SOLD`; None for a pair that
+            stands.
     """
 
     rule: Rule
@@ -49,10 +52,12 @@ def find_pairs(document: Document, rules: Iterable[Rule]) -> Iterator[Found]:
         nests = rule.name in NESTING_RULES
         for ordinal, pair in enumerate(rule(document)):
             spans = response_evidence(pair)
-            sold = ledger.has(rule.name, spans, nests=nests)
-            if not sold:
+            reason = refusal(pair) if pair.family == TRANSLATION else None
+            if reason is None and ledger.has(rule.name, spans, nests=nests):
+                reason = EVIDENCE_SOLD
+            if reason is None:
                 ledger.enter(rule.name, spans)
-            yield Found(rule, ordinal, pair, EVIDENCE_SOLD if sold else None)
+            yield Found(rule, ordinal, pair, reason)
 
 
 def response_evidence(pair: Pair) -> tuple[Span, ...]:

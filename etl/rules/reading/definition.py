@@ -1,0 +1,128 @@
+"""Definitions: a sentence that says of a term what it is, "A kernel is a program that …"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from etl.rules.base import Document, Pair, Span
+from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.reading.definition_words import CLAUSES, NO_PREDICATES, NO_TERMS, PEOPLE
+from etl.rules.reading.draw import draw
+from etl.rules.reading.places import HEAD_CHARS, block_index
+from etl.rules.reading.sentences import sentences_near
+from etl.rules.reading.standing import joined, stands_alone
+from etl.text.blocks import PARAGRAPH
+
+VERSION: Final = "1"
+
+_MAX_TERM_CHARS: Final = 50
+_MAX_TERM_WORDS: Final = 5
+_COPULAS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": re.compile(r" (?:is an? |is defined as |refers to |are )"),
+        "de": re.compile(r" (?:ist eine? |bezeichnet (?:eine?n? |die |das |den ))"),
+        "fr": re.compile(r" (?:est une? |désigne (?:une? |l['’]|le |la |les ))"),
+        "es": re.compile(r" (?:es una? |se define como )"),
+        "zh": re.compile("(?:是一[种个款套类项]|是指|指的是)"),
+    }
+)
+_ARTICLES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": re.compile(r"(?:An?|The) "),
+        "de": re.compile(r"(?:Eine?|Der|Die|Das) "),
+        "fr": re.compile(r"(?:Une?|Les?|La) |L['’]"),
+        "es": re.compile(r"(?:Una?|El|La) "),
+        "zh": re.compile("(?!)"),
+    }
+)
+_QUESTIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "en": ("What is {}?", "Who is {}?"),
+        "de": ("Was ist {}?", "Wer ist {}?"),
+        "fr": ("Que désigne « {} » ?", "Qui est {} ?"),
+        "es": ("¿Qué es {}?", "¿Quién es {}?"),
+        "zh": ("什么是{}？", "{}是谁？"),
+    }
+)
+_PLURAL: Final = "What are {}?"
+_DEFINITE: Final = frozenset({"the", "der", "die", "das", "el", "la", "le", "les", "l'", "l’"})
+# A term: letters, digits and a few joints; an abbreviation of it may follow in parentheses.
+_TERM: Final = re.compile(r"[\w+#.'’/-]+(?: [\w+#.'’/-]+)*(?: \([\w .&-]{1,40}\))?\Z")
+
+
+def find_definitions(document: Document, lang: str, most: int) -> Iterator[Pair]:
+    """Yield the question for a term and the sentence that defines it, at most `most` of a document."""
+    copula = _COPULAS.get(lang)
+    if copula is None:
+        return
+    text = document.text
+    places = [found.start() for found in copula.finditer(text, 0, HEAD_CHARS)]
+    yield from draw(text, places, lambda place: _pair(document, lang, place), most)
+
+
+def _pair(document: Document, lang: str, place: int) -> Pair | None:
+    text, blocks = document.text, document.blocks
+    block = blocks[block_index(blocks, place)]
+    if block.kind != PARAGRAPH or place >= block.end:
+        return None
+    near = sentences_near(text, block.start, block.end, place, lang)
+    at = next((n for n, span in enumerate(near) if span.start < place < span.end), None)
+    if at is None or not 0 < place - near[at].start <= _MAX_TERM_CHARS:
+        return None
+    span = near[at]
+    sentence = joined(text[span.start : span.end])
+    if not stands_alone(sentence, lang):
+        return None
+    copula = _COPULAS[lang].match(text, place)
+    if copula is None or _is_no_predicate(joined(text[copula.end() : span.end]), lang):
+        return None
+    question = _question(joined(text[span.start : place]), copula.group().strip(), sentence, text, lang)
+    if question is None:
+        return None
+    return Pair(question, sentence, (Span(span.start, place), span), FAMILY_OF_RULE["reading_definition"])
+
+
+def _is_no_predicate(predicate: str, lang: str) -> bool:
+    return bool(NO_PREDICATES[lang].match(predicate)) or not CLAUSES[lang].search(predicate)
+
+
+def _question(subject: str, copula: str, sentence: str, text: str, lang: str) -> str | None:
+    """Return the question for a term, or None where the subject of the sentence is no term."""
+    article = _ARTICLES[lang].match(subject)
+    bare = subject[article.end() :] if article else subject
+    if not _TERM.match(bare) or bare.count(" ") >= _MAX_TERM_WORDS or NO_TERMS[lang].search(bare):
+        return None
+    if article and article.group().strip().lower() in _DEFINITE and not _is_name(bare, lang):
+        return None
+    what, who = _QUESTIONS[lang]
+    if lang == "en" and copula == "are":
+        if article or not bare.endswith("s"):
+            return None
+        return _PLURAL.format(_in_question(bare, text))
+    if lang == "fr":
+        return (who if not article and PEOPLE[lang].search(sentence) else what).format(bare)
+    if not article:
+        is_person = PEOPLE[lang].search(sentence) and bare[:1].isupper() and " " in bare
+        return (who if is_person else what).format(_in_question(bare, text) if lang != "zh" else bare)
+    named = article.group().strip()
+    return what.format((named if lang == "de" and named in _NEVER else named.lower()) + " " + bare)
+
+
+_NEVER: Final[frozenset[str]] = frozenset()
+
+
+def _is_name(bare: str, lang: str) -> bool:
+    """Return whether a term with a definite article names one thing of its own: "The Internet", "The GPL"."""
+    if lang == "de":
+        return False
+    return all(word[:1].isupper() or not word.isalpha() for word in bare.split() if len(word) > len("and"))
+
+
+def _in_question(bare: str, text: str) -> str:
+    """Return a term without the capital it owes to its place, where the text has it in small letters too."""
+    first, _, rest = bare.partition(" ")
+    if not first[1:].islower() or first[:1] == first[:1].lower():
+        return bare
+    small = first.lower() + (" " + rest if rest else "")
+    return small if f" {small}" in text else bare

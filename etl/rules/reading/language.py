@@ -1,0 +1,60 @@
+"""The language of a document or of one block, where nothing states it."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from etl.rules.base import Document
+
+# Words so frequent that a page of the language holds several, and hardly any of another language here.
+_FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "en": frozenset("the of and to is that for with are this be it as on you".split()),
+        "de": frozenset("der die das und ist nicht ein eine mit auf für von den zu werden".split()),
+        "fr": frozenset("le la les des est et une pour dans que vous sur avec du pas".split()),
+        "es": frozenset("el la los las es y una para que con por del se en su".split()),
+        "it": frozenset("il di che è per una gli del con non della sono le si".split()),
+        "pt": frozenset("o os as é um uma para que com não do da em por".split()),
+        "nl": frozenset("de het een en van is dat niet met voor op zijn te wordt".split()),
+    }
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_KANA: Final = re.compile(r"[\u3040-\u30ff]")
+_HANGUL: Final = re.compile(r"[\uac00-\ud7af]")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+_HEAD: Final = 4000
+_MIN_SHARE: Final = 0.08
+_MIN_LETTERS: Final = 4
+
+
+def language_of(document: Document) -> str:
+    """Return the language of a document without its region: the stated one, else a guess, else an empty string."""
+    if document.lang:
+        return document.lang.replace("_", "-").split("-")[0].lower()
+    return guess(document.text[:_HEAD])
+
+
+@lru_cache(maxsize=64)
+def guess(text: str) -> str:
+    """Return the language that the script and the most frequent words of `text` tell, or an empty string.
+
+    Latin terms inside Japanese or Chinese do not count against it: those scripts say more in a letter.
+
+    >>> guess("The end of the line is near."), guess("提示的结尾。"), guess("終わりです。"), guess("xyzzy")
+    ('en', 'zh', 'ja', '')
+    """
+    latin, han, kana = (len(script.findall(text)) for script in (_LATIN, _HAN, _KANA))
+    if han + kana >= _MIN_LETTERS and 3 * (han + kana) > latin:
+        return "ja" if 10 * kana > han else "zh"
+    for code, script in (("ko", _HANGUL), ("ru", _CYRILLIC), ("ar", _ARABIC)):
+        if 2 * len(script.findall(text)) > latin + _MIN_LETTERS:
+            return code
+    words = [word.lower() for word in _WORD.findall(text)]
+    counts = {code: sum(word in known for word in words) for code, known in _FUNCTION_WORDS.items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > _MIN_SHARE * len(words) else ""

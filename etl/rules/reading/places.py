@@ -1,0 +1,36 @@
+"""From a place in the text to the block it stands in."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Final
+
+from etl.rules.base import Document
+from etl.text.blocks import HEADING, Block
+
+# Of a longer document the tasks read the head: two pairs a task are soon found.
+HEAD_CHARS: Final = 200_000
+
+_START: Final = itemgetter(1)
+
+
+def block_index(blocks: Sequence[Block], place: int) -> int:
+    """Return the index of the block that holds `place`, or of the last one before it; -1 before the first."""
+    return bisect_right(blocks, place, key=_START) - 1
+
+
+def heading_over(document: Document, index: int) -> Block | None:
+    """Return the nearest heading above the block at `index`, or None."""
+    for block in reversed(document.blocks[max(0, index - 200) : index]):
+        if block.kind == HEADING:
+            return block
+    return None
+
+
+def long_blocks(document: Document, kind: str, least: int, most: int) -> Iterator[int]:
+    """Yield where the blocks of a kind outside lists begin whose length is from `least` to `most` code points."""
+    for found, start, end, level, _, _ in document.blocks:
+        if start > HEAD_CHARS:
+            return
+        if found == kind and level == 0 and least <= end - start <= most:
+            yield start

@@ -1,0 +1,99 @@
+"""Relations: which connective links two sentences, one of consequence, of contrast or of addition.
+
+The choice is between connectives of different classes, so one fits; the answer is the word the text has.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from etl.rules.base import Document, Pair
+from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.reading.connectives import linked_at, places_of
+from etl.rules.reading.draw import draw, hash_of
+from etl.rules.reading.requests import request
+from etl.rules.reading.standing import is_prose, joined, stands_alone
+
+VERSION: Final = "1"
+
+_CONSEQUENCE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("Therefore", "As a result", "Consequently", "Accordingly", "Hence", "Thus", "For this reason"),
+        "de": ("Daher", "Deshalb", "Folglich", "Deswegen", "Aus diesem Grund"),
+        "fr": ("Par conséquent", "En conséquence", "C'est pourquoi"),
+        "es": ("Por lo tanto", "Por tanto", "Por consiguiente", "En consecuencia", "Por eso"),
+        "zh": ("因此", "所以", "于是"),
+    }
+)
+_CONTRAST: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("However", "In contrast", "On the other hand", "Nevertheless", "On the contrary", "By contrast"),
+        "de": ("Allerdings", "Dagegen", "Im Gegensatz dazu", "Jedoch", "Trotzdem"),
+        "fr": ("Cependant", "Toutefois", "En revanche", "Néanmoins", "Pourtant"),
+        "es": ("Sin embargo", "No obstante", "En cambio", "Por el contrario"),
+        "zh": ("然而", "但是", "不过", "相反"),
+    }
+)
+_ADDITION: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("In addition", "Additionally", "Moreover", "Furthermore"),
+        "de": ("Außerdem", "Zudem", "Darüber hinaus", "Des Weiteren"),
+        "fr": ("De plus", "En outre", "Par ailleurs"),
+        "es": ("Además", "Asimismo"),
+        "zh": ("此外", "另外", "同时"),
+    }
+)
+_CLASSES: Final = (_CONSEQUENCE, _CONTRAST, _ADDITION)
+# German and Chinese put no comma behind the connective.
+_BEHIND: Final[Mapping[str, str]] = MappingProxyType({"en": ",", "de": "(?= )", "fr": ",", "es": ",", "zh": "[,，]?"})
+_QUOTES: Final[Mapping[str, str]] = MappingProxyType(
+    {"en": "“{}”", "de": "„{}“", "fr": "« {} »", "es": "«{}»", "zh": "“{}”"}
+)
+_GAP: Final = "___"
+
+
+def _pattern(lang: str) -> re.Pattern[str]:
+    words = sorted((word for kind in _CLASSES for word in kind[lang]), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(words)}){_BEHIND[lang]}")
+
+
+_PATTERNS: Final = MappingProxyType({lang: _pattern(lang) for lang in _CONSEQUENCE})
+
+
+def find_relations(document: Document, lang: str, most: int) -> Iterator[Pair]:
+    """Yield the question which connective fits the gap between two sentences, and the one the text has."""
+    pattern = _PATTERNS.get(lang)
+    if pattern is None:
+        return
+    yield from draw(document.text, places_of(document, pattern), lambda place: _pair(document, lang, place), most)
+
+
+def _pair(document: Document, lang: str, place: int) -> Pair | None:
+    text = document.text
+    linked = linked_at(document, _PATTERNS[lang], place, lang)
+    if linked is None:
+        return None
+    first = joined(text[linked.first.start : linked.first.end])
+    rest = joined(text[linked.connective.end : linked.second.end]).strip()
+    if not stands_alone(first, lang) or not is_prose(rest) or len(rest) < len(_GAP) * 10 or rest[-1:] not in ".。!！":
+        return None
+    comma = text[linked.connective.end - 1] in ",，"
+    word = text[linked.connective.start : linked.connective.end - comma]
+    separator = "" if lang == "zh" else " "
+    gap = _GAP + (text[linked.connective.end - 1] if comma else "") + separator
+    options = _options(word, lang, first)
+    instruction = request("relation", lang, first, options=options)
+    if instruction is None:
+        return None
+    evidence = (linked.first, linked.second)
+    context = f"{first}{separator}{gap}{rest}"
+    return Pair(instruction, word, evidence, FAMILY_OF_RULE["reading_relation"], context=context)
+
+
+def _options(word: str, lang: str, seed: str) -> str:
+    """Return one connective of each class, `word` among them, in an order by hash."""
+    number = hash_of(seed)
+    chosen = [word if word in kind[lang] else kind[lang][number % 2] for kind in _CLASSES]
+    ordered = sorted(chosen, key=lambda option: hash_of(option + seed))
+    return ", ".join(_QUOTES[lang].format(option) for option in ordered)

@@ -1,0 +1,44 @@
+"""Sentences of a stretch of canonical text, as spans, in any script."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sentencex import get_sentence_boundaries
+
+from etl.rules.base import Span
+
+# A sentence is looked for in a window of this size around a place, so a block of megabytes costs no more than a page.
+WINDOW: Final = 1200
+
+
+def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:
+    """Yield the sentences of ``text[start:end]`` in order, without the white space around them.
+
+    Terminators of any script end a sentence, also ASCII ones without a space behind a CJK character; dots of
+    abbreviations, initials and numbers do not. Time is linear in ``end - start``.
+
+    Args:
+        text: Canonical text.
+        start: First code point to look at.
+        end: One past the last.
+        lang: Code of the language, whose abbreviations are known; one that is unknown is read as English.
+    """
+    stretch = text[start:end]
+    for found in get_sentence_boundaries(lang or "en", stretch):
+        first, last = int(found["start_index"]), int(found["end_index"])
+        body = stretch[first:last]
+        kept = body.strip()
+        if kept:
+            at = start + first + len(body) - len(body.lstrip())
+            yield Span(at, at + len(kept))
+
+
+def sentences_near(text: str, start: int, end: int, place: int, lang: str) -> list[Span]:
+    """Return the sentences around `place` in a block, as many as lie whole in a window of twice `WINDOW`."""
+    first, last = max(start, place - WINDOW), min(end, place + WINDOW)
+    found = list(sentences(text, first, last, lang))
+    if found and first > start:
+        del found[0]
+    if found and last < end:
+        del found[-1]
+    return found

@@ -1,0 +1,112 @@
+"""Whether a sentence stands alone: whole, prose, and understood without its neighbours."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from etl.rules.reading.dangling_words import BOILERPLATE, OPENERS, POINTERS
+
+_WIDE: Final = frozenset({"zh", "ja"})
+_MIN_CHARS: Final = 40
+_MAX_CHARS: Final = 400
+# A Chinese or Japanese sentence says the same in less than half of the characters.
+_MIN_WIDE_CHARS: Final = 14
+_MAX_WIDE_CHARS: Final = 160
+_MIN_LETTER_SHARE: Final = 0.72
+_MIN_WORDS: Final = 6
+_ENDINGS: Final = (".", "!", "。", "！", "।", "۔", ".”", '."', "。」", ".)", "。”")
+# Marks of code, tables and markup that got into prose.
+_NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|(?<!\w)[-/]\w|\(\s*\)|: *$")
+_CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
+_NOT_LETTER: Final = re.compile(r"[\W\d_]")
+
+
+def _starting(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
+    behind = "" if lang in _WIDE else r"(?![\w-])"
+    return re.compile(
+        "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")" + behind, re.IGNORECASE
+    )
+
+
+def _anywhere(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
+    edge = "" if lang in _WIDE else r"\b"
+    return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + edge, re.IGNORECASE)
+
+
+_OPENERS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {lang: _starting(words, lang) for lang, words in OPENERS.items()}
+)
+_POINTERS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {lang: _anywhere(words, lang) for lang, words in POINTERS.items()}
+)
+
+
+def stands_alone(sentence: str, lang: str) -> bool:
+    """Return whether a sentence can be read without its neighbours.
+
+    It is whole prose of a usual length, opens with no pronoun, connective or other word that leans on what stood
+    before, points nowhere else in the text and is no boilerplate. False for languages without a list of such words.
+
+    >>> stands_alone("The kernel of an operating system manages memory and processes.", "en")
+    True
+    >>> stands_alone("It manages the memory and the processes of the whole machine.", "en")
+    False
+    """
+    opener, pointer = _OPENERS.get(lang), _POINTERS.get(lang)
+    if opener is None or pointer is None or opener.match(sentence) or pointer.search(sentence):
+        return False
+    return is_whole(sentence, lang)
+
+
+def leans(text: str, lang: str) -> bool:
+    """Return whether a text opens with a word that leans on what stood before; never in an unknown language.
+
+    >>> leans("These are the reasons.", "en"), leans("Reasons abound.", "en")
+    (True, False)
+    """
+    opener = _OPENERS.get(lang)
+    return opener is not None and opener.match(text) is not None
+
+
+def is_whole(sentence: str, lang: str) -> bool:
+    """Return whether a sentence is complete prose of a usual length; it may lean on its neighbours.
+
+    >>> is_whole("and then it was gone, with all that belonged to it.", "en")
+    False
+    """
+    least, most = (_MIN_WIDE_CHARS, _MAX_WIDE_CHARS) if lang in _WIDE else (_MIN_CHARS, _MAX_CHARS)
+    if not least <= len(sentence) <= most or not sentence.endswith(_ENDINGS):
+        return False
+    if _CASED_SMALL.match(sentence) or not sentence[0].isalnum():
+        return False
+    if lang not in _WIDE and sentence.count(" ") < _MIN_WORDS - 1:
+        return False
+    return is_prose(sentence)
+
+
+def is_prose(stretch: str) -> bool:
+    """Return whether a stretch of text is prose: letters for the most part, pairs closed, no code, no boilerplate."""
+    if _NO_PROSE.search(stretch) or len(_NOT_LETTER.sub("", stretch)) < _MIN_LETTER_SHARE * len(stretch):
+        return False
+    if (
+        any(stretch.count(a) != stretch.count(b) for a, b in ("()", "“”", "«»", "（）", "「」"))
+        or stretch.count('"') % 2
+    ):
+        return False
+    lowered = stretch.lower()
+    return not any(words in lowered for words in BOILERPLATE)
+
+
+def joined(text: str) -> str:
+    r"""Return a stretch of a paragraph on one line; between CJK characters a line break is no space.
+
+    >>> joined("first\nsecond"), joined("第一\n行")
+    ('first second', '第一行')
+    """
+    return " ".join(_WIDE_BREAK.sub("", text).split()) if "\n" in text else text
+
+
+_WIDE_BREAK: Final = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60])"
+)

@@ -1,0 +1,98 @@
+"""Summaries: what a text itself sets off as its abstract, summary or "TL;DR"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from etl.rules.base import Document, Pair, Span
+from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.reading.places import HEAD_CHARS
+from etl.rules.reading.requests import request
+from etl.rules.reading.standing import is_prose, joined
+from etl.rules.reading.titles import bare_title, first_heading, speaks_of
+from etl.text.blocks import HEADING, PARAGRAPH, Block
+
+VERSION: Final = "1"
+
+_NAMES: Final = (
+    "abstract", "summary", "executive summary", "tl;dr", "tldr", "in brief", "section summary", "chapter summary",
+    "zusammenfassung", "kurzfassung", "résumé", "en bref", "resumen", "摘要", "内容提要", "要約", "概要",
+)  # fmt: skip
+_HEADING: Final = re.compile(rf"(?:\d[\d.]* )?(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：]?\Z", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：] *", re.IGNORECASE)
+_MIN_CHARS: Final = 120
+_MIN_WIDE_CHARS: Final = 50
+_MAX_CHARS: Final = 2000
+# A text of this length can be read with its summary; a longer one is asked for by its title.
+_MAX_TEXT_CHARS: Final = 6000
+# So much of a text must be there to summarise, against the length of its summary.
+_MIN_RATIO: Final = 2.0
+
+
+def find_summaries(document: Document, lang: str, most: int) -> Iterator[Pair]:
+    """Yield the request to summarise the text, or to say what it is about, and the summary it has itself."""
+    made = 0
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        if made == most or block.start > HEAD_CHARS:
+            return
+        span = _summary(document, index, lang)
+        pair = span and _pair(document, span, block, lang)
+        if pair:
+            made += 1
+            yield pair
+
+
+def _summary(document: Document, index: int, lang: str) -> Span | None:
+    """Return the span of the summary that begins at a block: behind a heading, or behind a label."""
+    text, blocks = document.text, document.blocks
+    kind, start, end, *_ = blocks[index]
+    least = _MIN_WIDE_CHARS if lang in ("zh", "ja") else _MIN_CHARS
+    if kind == HEADING and end - start < 40 and _HEADING.match(text[start:end].strip()):
+        last = index
+        for block in blocks[index + 1 : index + 6]:
+            if block.kind != PARAGRAPH or block.level:
+                break
+            last += 1
+        if last == index:
+            return None
+        span = Span(blocks[index + 1].start, blocks[last].end)
+    elif kind == PARAGRAPH and (label := _LABEL.match(text, start, end)):
+        span = Span(label.end(), end)
+    else:
+        return None
+    return span if least <= span.end - span.start <= _MAX_CHARS else None
+
+
+def _pair(document: Document, span: Span, block: Block, lang: str) -> Pair | None:
+    text = document.text
+    paragraphs = [joined(part) for part in text[span.start : span.end].split("\n\n")]
+    summary = "\n\n".join(paragraphs)
+    if not all(is_prose(part) for part in paragraphs) or summary[-1] not in ".!。！)”":
+        return None
+    heading = first_heading(document)
+    title = bare_title(joined(text[heading.start : heading.end])) if heading else None
+    if heading is None or title is None or not speaks_of(summary, title):
+        return None
+    around = _around(document, span, block)
+    family = FAMILY_OF_RULE["reading_summary"]
+    if around is not None:
+        instruction = request("summary", lang, summary)
+        if instruction is None or around.end - around.start < _MIN_RATIO * (span.end - span.start):
+            return None
+        return Pair(instruction, summary, (around, span), family, context=text[around.start : around.end].strip())
+    instruction = request("abstract", lang, summary, title=title)
+    if instruction is None:
+        return None
+    return Pair(instruction, summary, (Span(heading.start, heading.end), span), family)
+
+
+def _around(document: Document, span: Span, block: Block) -> Span | None:
+    """Return what is summarised, the text behind the summary or, where little follows, before it.
+
+    None where that is longer than a reader should be given.
+    """
+    whole = len(document.text)
+    behind, before = whole - span.end, block.start
+    found = Span(span.end, whole) if behind >= before else Span(0, block.start)
+    return found if found.end - found.start <= _MAX_TEXT_CHARS else None

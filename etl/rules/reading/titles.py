@@ -1,0 +1,79 @@
+"""Titles: the heading a text stands under, and whether it is one."""
+
+import re
+from typing import Final
+
+from etl.rules.base import Document
+from etl.text.blocks import HEADING, Block
+
+_MIN_CHARS: Final = 8
+_MIN_WIDE_CHARS: Final = 4
+_MAX_CHARS: Final = 110
+_MAX_BEFORE: Final = 2
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# "Title: …" and its like, a number in front, a score in brackets behind.
+_LABEL: Final = re.compile(
+    r"(?:(?:title|titel|titre|título|标题|論文の概要|题目)\s*[:：]\s*|(?:\d{1,3}\.)+\d{0,3}\s+|(?:chapter|kapitel|chapitre|capítulo)"
+    r"\s+\d+\s*[.:–-]?\s*|第[\d一二三四五六七八九十]+[章节]\s*)",
+    re.IGNORECASE,
+)
+_SCORE: Final = re.compile(r"\s*\[\d+(?:\.\d+)?\]\s*$|\s*[#¶]+\s*$")
+# Headings that any text may have.
+_GENERIC: Final = re.compile(
+    r"(?:introduction|overview|about(?: us)?|readme|faqs?|contents?|table of contents|index|home|preface|abstract|summary|notes?"
+    r"|news|blog|description|synopsis|name|options?|examples?|usage|see also|author|documentation|getting started|welcome"
+    r"|references?|conclusions?|background|general(?: information)?|installation|configuration|license|copyright|changelog"
+    r"|release notes|prerequisites|requirements|einleitung|einführung|überblick|übersicht|beschreibung|inhalt\w*|vorwort"
+    r"|zusammenfassung|présentation|sommaire|vue d['’]ensemble|introducción|descripción|índice|resumen|contenidos?"
+    r"|简介|概述|介绍|目录|前言|摘要|说明|概览|the basics|overview and .*|untitled.*|what's new|manual page|how it works"
+    r"|frequently asked questions.*|.*\(\d\w?\).*|version .*|\W*)\Z",
+    re.IGNORECASE,
+)
+_QUOTES: Final = "\"“”'‘„«»"
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_BAD_END: Final = (":", ",", ";", "：", "，", "…", "...", "-", "|", "(")
+
+
+def first_heading(document: Document) -> Block | None:
+    """Return the heading that opens the text, at most a line or two of other matter before it, or None."""
+    for block in document.blocks[: _MAX_BEFORE + 1]:
+        if block.kind == HEADING:
+            return block
+    return None
+
+
+def bare_title(heading: str) -> str | None:
+    """Return a heading without label, number and score; None where it is no title of its own.
+
+    >>> bare_title("Title: Notes on Tea [97.0]"), bare_title("1.2 Overview"), bare_title("Chapter 3: Brewing Tea")
+    ('Notes on Tea', None, 'Brewing Tea')
+    """
+    title = _SCORE.sub("", _LABEL.sub("", heading.strip(), count=1)).strip().strip(_QUOTES).strip()
+    least = _MIN_WIDE_CHARS if _WIDE.search(title) else _MIN_CHARS
+    if not least <= len(title) <= _MAX_CHARS or _GENERIC.match(title) or title.endswith(_BAD_END) or "|" in title:
+        return None
+    if not _WIDE.search(title) and " " not in title:
+        return None
+    return title
+
+
+def speaks_of(body: str, title: str) -> bool:
+    """Return whether a text takes up words of its title: two of them, or all where there are fewer.
+
+    In scripts without spaces, pairs of neighbouring characters stand for words.
+    """
+    lowered = body.lower()
+    if _WIDE.search(title):
+        wide = [
+            pair
+            for pair in map("".join, zip(title, title[1:], strict=False))
+            if _WIDE.match(pair[0]) and _WIDE.match(pair[1])
+        ]
+        return sum(pair in body for pair in wide) >= min(2, len(wide)) > 0
+    words = {word.lower() for word in _WORD.findall(title)}
+    stems = {word[:_STEM_CHARS] for word in words}
+    return len(stems) > 0 and sum(stem in lowered for stem in stems) >= min(2, len(stems))
+
+
+# Long enough to tell words apart, short enough to find "configured" for "configuration".
+_STEM_CHARS: Final = 6

@@ -1,0 +1,93 @@
+"""Topics: a sentence that says what the text or the section it stands in is about."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from etl.rules.base import Document, Pair, Span
+from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.reading.draw import draw
+from etl.rules.reading.places import HEAD_CHARS, block_index, heading_over
+from etl.rules.reading.requests import request
+from etl.rules.reading.sentences import sentences_near
+from etl.rules.reading.standing import is_whole, joined
+from etl.rules.reading.titles import bare_title, first_heading
+from etl.text.blocks import PARAGRAPH, Block
+
+VERSION: Final = "1"
+
+# Group 1 is what a section calls itself, group 2 what a whole text does.
+_ANNOUNCEMENTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": re.compile(
+            r"(?:This|The present) (?:(section|chapter|topic)|(guide|page|document|tutorial|article|manual|book|lesson|post"
+            r"|HOWTO|FAQ|paper|reference|appendix)) (?:briefly )?(?:describes|explains|covers|discusses|introduces|is about|outlines"
+            r"|shows (?:you )?how|provides|presents|contains information|deals with|demonstrates|summarizes|walks you through) "
+        ),
+        "de": re.compile(
+            r"Diese[rs]? (?:(Abschnitt|Kapitel|Unterkapitel)|(Seite|Anleitung|Dokument|Artikel|Handbuch|Buch|Handbuchseite)) "
+            r"(?:beschreibt|erklärt|behandelt|erläutert|handelt von|zeigt|gibt|enthält) "
+        ),
+        "fr": re.compile(
+            r"(?:Ce(?:tte)?|Cet) (?:(section|chapitre|rubrique)|(page|guide|document|tutoriel|article|manuel|livre)) "
+            r"(?:décrit|explique|présente|traite|couvre|aborde|montre|fournit) "
+        ),
+        "es": re.compile(
+            r"Est[ea] (?:(sección|capítulo|apartado)|(página|guía|documento|tutorial|artículo|manual|libro)) "
+            r"(?:describe|explica|trata|presenta|cubre|muestra|aborda|proporciona) "
+        ),
+        "zh": re.compile("本(?:([节章])|(文|页|文档|指南|教程|手册|书))(?:将)?(?:介绍|描述|说明|讲述|解释|讨论|阐述)"),
+    }
+)
+
+
+def find_topics(document: Document, lang: str, most: int) -> Iterator[Pair]:
+    """Yield the question what a text or section is about, by its title, and the sentence that says it."""
+    announcement = _ANNOUNCEMENTS.get(lang)
+    if announcement is None:
+        return
+    text = document.text
+    places = [found.start() for found in announcement.finditer(text, 0, HEAD_CHARS)]
+    yield from draw(text, places, lambda place: _pair(document, lang, place), most)
+
+
+def _pair(document: Document, lang: str, place: int) -> Pair | None:
+    text, blocks = document.text, document.blocks
+    index = block_index(blocks, place)
+    block = blocks[index]
+    announced = _ANNOUNCEMENTS[lang].match(text, place)
+    if block.kind != PARAGRAPH or block.level or place >= block.end or announced is None:
+        return None
+    near = sentences_near(text, block.start, block.end, place, lang)
+    span = next((span for span in near if span.start == place), None)
+    heading = _named(document, index, block, is_section=announced.group(1) is not None)
+    if span is None or heading is None:
+        return None
+    sentence = joined(text[span.start : span.end])
+    title = bare_title(joined(text[heading.start : heading.end]))
+    if title is None or not is_whole(sentence, lang):
+        return None
+    instruction = request("topic", lang, sentence, title=title)
+    if instruction is None:
+        return None
+    evidence = (Span(heading.start, heading.end), span)
+    return Pair(instruction, sentence, evidence, FAMILY_OF_RULE["reading_topic"])
+
+
+def _named(document: Document, index: int, block: Block, *, is_section: bool) -> Block | None:
+    """Return the heading of the section or text that the sentence speaks of.
+
+    A text announces itself before its first section, and a section right below its heading; further down the
+    words point to something else.
+    """
+    if is_section:
+        heading = heading_over(document, index)
+        near = heading is not None and block.start - heading.end <= _MAX_DISTANCE
+        return heading if near else None
+    title = first_heading(document)
+    return title if title is not None and title.end <= block.start <= title.end + _MAX_DISTANCE_TEXT else None
+
+
+_MAX_DISTANCE: Final = 400
+_MAX_DISTANCE_TEXT: Final = 3000
