@@ -8,7 +8,7 @@ from typing import Final
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.reading.draw import draw
-from etl.rules.reading.places import HEAD_CHARS, block_index
+from etl.rules.reading.places import block_index, occurrences
 from etl.rules.reading.requests import request
 from etl.rules.reading.sentences import sentences_near
 from etl.rules.reading.standing import joined, stands_alone
@@ -16,14 +16,12 @@ from etl.text.blocks import ITEM, PARAGRAPH
 
 VERSION: Final = "1"
 
-_CONNECTIVES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+_CONNECTIVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "en": re.compile(r",? (?:because|due to|owing to|on account of)(?= )"),
-        "de": re.compile(r", weil(?= )| aufgrund(?= )"),
-        "fr": re.compile(
-            r" (?:parce qu(?:e(?= )|['’])|en raison d(?:e(?= )|u(?= )|es(?= )|['’])|à cause d(?:e|u|es)(?= ))"
-        ),
-        "es": re.compile(r",? (?:porque|debido al?|a causa del?)(?= )"),
+        "en": (" because ", " due to ", " owing to ", " on account of "),
+        "de": (" weil ", " aufgrund "),
+        "fr": (" parce que ", " parce qu'", " parce qu’", " en raison d", " à cause d"),
+        "es": (" porque ", " debido a", " a causa de"),
     }
 )
 # Behind these the connective gives no reason for the whole: it is denied, weighed or a complement.
@@ -69,12 +67,10 @@ _MIN_REASON_CHARS: Final = 18
 
 def find_causes(document: Document, lang: str, most: int) -> Iterator[Pair]:
     """Yield the request to give the reason for a statement, and the reason the text gives."""
-    connective = _CONNECTIVES.get(lang)
-    if connective is None:
+    if lang not in _CONNECTIVES:
         return
     text = document.text
-    places = [found.start() for found in connective.finditer(text, 0, HEAD_CHARS)]
-    yield from draw(text, places, lambda place: _pair(document, lang, place), most)
+    yield from draw(text, occurrences(text, _CONNECTIVES[lang]), lambda place: _pair(document, lang, place), most)
 
 
 def _pair(document: Document, lang: str, place: int) -> Pair | None:
@@ -86,9 +82,9 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     span = next((span for span in near if span.start < place < span.end), None)
     if span is None or not stands_alone(joined(text[span.start : span.end]), lang):
         return None
-    cut = place + (text[place] == ",")
-    reason = Span(cut + 1, span.end)
-    effect = joined(text[span.start : place])
+    reason = Span(place + 1, span.end)
+    before = Span(span.start, place - (text[place - 1] == ","))
+    effect = joined(text[before.start : before.end])
     because = joined(text[reason.start : reason.end])
     if len(effect) < _MIN_EFFECT_CHARS or len(because) < _MIN_REASON_CHARS:
         return None
@@ -99,5 +95,5 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     instruction = request("cause", lang, effect)
     if instruction is None:
         return None
-    evidence = (Span(span.start, place), reason)
+    evidence = (before, reason)
     return Pair(instruction, because, evidence, FAMILY_OF_RULE["reading_cause"], context=effect + " …")

@@ -21,9 +21,12 @@ _UNFINISHED: Final = re.compile(r"(?:[\\|&({\[,:]|<<\s*['\"]?\w+['\"]?.*|\bcat >
 _CONTINUED: Final = re.compile(r"\A[ \t]*(?:\.\.\. |> |\| |--?\w)", re.MULTILINE)
 # What authors put where they left output out, or beside it.
 _ELIDED: Final = re.compile(
-    r"^\s*(?:\.\.\.|…|\[\.\.\.\]|#|//|;|<\w|<\d+>|\(.*\)\s*$|\^[A-Z]|[%#>] )|\[\.\.\.\]|^\.\.\.|<snip>", re.MULTILINE
+    r"^\s*(?:\.\.\.|…|\[\.\.\.\]|#|//|;|<\w|<\d+>|\(.*\)\s*$|\^[A-Z]|[%#>] )|\[\.\.+\]|^\.\.\.|<snip>|\$\s*\Z",
+    re.MULTILINE,
 )
 _COMMENT: Final = re.compile(r"\s(?:#|//|<--|<\d+>)(?:\s|$)")
+# What waits for an answer that the session does not show, or may not.
+_ASKING: Final = re.compile(r"passw|passphrase|\[[yYnN]/[yYnN]\]|\?\s*\Z", re.IGNORECASE)
 _MAX_COMMAND: Final = 300
 _MAX_OUTPUT: Final = 1500
 _MAX_LINES: Final = 30

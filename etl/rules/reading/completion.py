@@ -9,7 +9,7 @@ from etl.rules.reading.draw import draw, hash_of
 from etl.rules.reading.places import block_index, long_blocks
 from etl.rules.reading.requests import request
 from etl.rules.reading.sentences import sentences
-from etl.rules.reading.standing import is_prose, is_whole, joined, stands_alone
+from etl.rules.reading.standing import is_prose, is_whole, joined, leans, stands_alone
 from etl.text.blocks import PARAGRAPH
 
 VERSION: Final = "1"
@@ -20,7 +20,7 @@ _MAX_PARAGRAPH: Final = 1800
 _MIN_SENTENCES: Final = 3
 _MIN_PART: Final = 80
 _MIN_WIDE_PART: Final = 30
-_TRIED: Final = 6
+_TRIED: Final = 2
 
 
 def find_completions(document: Document, lang: str, most: int) -> Iterator[Pair]:
@@ -33,7 +33,7 @@ def find_completions(document: Document, lang: str, most: int) -> Iterator[Pair]
 def _pair(document: Document, lang: str, place: int) -> Pair | None:
     text = document.text
     block = document.blocks[block_index(document.blocks, place)]
-    if not is_prose(joined(text[block.start : block.end])):
+    if leans(text[block.start : block.end], lang) or not is_prose(joined(text[block.start : block.end])):
         return None
     spans = list(sentences(text, block.start, block.end, lang))
     if len(spans) < _MIN_SENTENCES or not all(is_whole(joined(text[a:b]), lang) for a, b in spans):

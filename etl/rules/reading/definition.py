@@ -9,7 +9,7 @@ from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.reading.definition_words import CLAUSES, NO_PREDICATES, NO_TERMS, PEOPLE
 from etl.rules.reading.draw import draw
-from etl.rules.reading.places import HEAD_CHARS, block_index
+from etl.rules.reading.places import block_index, occurrences
 from etl.rules.reading.sentences import sentences_near
 from etl.rules.reading.standing import joined, stands_alone
 from etl.text.blocks import PARAGRAPH
@@ -18,6 +18,8 @@ VERSION: Final = "1"
 
 _MAX_TERM_CHARS: Final = 50
 _MAX_TERM_WORDS: Final = 5
+# What stands before a sentence, or between blocks: a term begins a sentence, so one of these is near.
+_BEFORE: Final = re.compile(r"[.!?:]\s|\n|[。！？]|\A")
 _COPULAS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "en": re.compile(r" (?:is an? |is defined as |refers to |are )"),
@@ -25,6 +27,16 @@ _COPULAS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "fr": re.compile(r" (?:est une? |désigne (?:une? |l['’]|le |la |les ))"),
         "es": re.compile(r" (?:es una? |se define como )"),
         "zh": re.compile("(?:是一[种个款套类项]|是指|指的是)"),
+    }
+)
+# What to search the text for; the pattern of the copula judges what is found.
+_SIGNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": (" is a", " are ", " is defined as ", " refers to "),
+        "de": (" ist ein", " bezeichnet "),
+        "fr": (" est un", " désigne "),
+        "es": (" es un", " se define como "),
+        "zh": ("是一", "是指", "指的是"),
     }
 )
 _ARTICLES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
@@ -53,11 +65,11 @@ _TERM: Final = re.compile(r"[\w+#.'’/-]+(?: [\w+#.'’/-]+)*(?: \([\w .&-]{1,4
 
 def find_definitions(document: Document, lang: str, most: int) -> Iterator[Pair]:
     """Yield the question for a term and the sentence that defines it, at most `most` of a document."""
-    copula = _COPULAS.get(lang)
-    if copula is None:
+    if lang not in _COPULAS:
         return
     text = document.text
-    places = [found.start() for found in copula.finditer(text, 0, HEAD_CHARS)]
+    places = occurrences(text, _SIGNS[lang])
+    places = (place for place in places if _BEFORE.search(text, max(0, place - _MAX_TERM_CHARS - 2), place))
     yield from draw(text, places, lambda place: _pair(document, lang, place), most)
 
 

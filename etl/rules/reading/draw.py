@@ -8,7 +8,7 @@ from zlib import crc32
 from etl.rules.base import Pair
 
 # Candidates looked at in a document; hostile text offers millions.
-MAX_TRIED: Final = 100
+MAX_TRIED: Final = 16
 _KEY_CHARS: Final = 120
 
 Candidate = TypeVar("Candidate")

@@ -26,7 +26,7 @@ _ADVERB: Final = re.compile(
 )
 _MIN_PARAGRAPH: Final = 120
 _MAX_PARAGRAPH: Final = 2500
-_TRIED: Final = 6
+_TRIED: Final = 2
 
 
 def find_keywords(document: Document, lang: str, most: int) -> Iterator[Pair]:

@@ -11,13 +11,41 @@ from etl.rules.base import Document
 # Words so frequent that a page of the language holds several, and hardly any of another language here.
 _FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "en": frozenset("the of and to is that for with are this be it as on you".split()),
-        "de": frozenset("der die das und ist nicht ein eine mit auf für von den zu werden".split()),
-        "fr": frozenset("le la les des est et une pour dans que vous sur avec du pas".split()),
-        "es": frozenset("el la los las es y una para que con por del se en su".split()),
-        "it": frozenset("il di che è per una gli del con non della sono le si".split()),
-        "pt": frozenset("o os as é um uma para que com não do da em por".split()),
-        "nl": frozenset("de het een en van is dat niet met voor op zijn te wordt".split()),
+        "en": frozenset(
+            ("the", "of", "and", "to", "is", "that", "for", "with", "are", "this", "be", "it", "as", "on", "you")
+        ),
+        "de": frozenset(
+            (
+                "der",
+                "die",
+                "das",
+                "und",
+                "ist",
+                "nicht",
+                "ein",
+                "eine",
+                "mit",
+                "auf",
+                "für",
+                "von",
+                "den",
+                "zu",
+                "werden",
+            )
+        ),
+        "fr": frozenset(
+            ("le", "la", "les", "des", "est", "et", "une", "pour", "dans", "que", "vous", "sur", "avec", "du", "pas")
+        ),
+        "es": frozenset(
+            ("el", "la", "los", "las", "es", "y", "una", "para", "que", "con", "por", "del", "se", "en", "su")
+        ),
+        "it": frozenset(
+            ("il", "di", "che", "è", "per", "una", "gli", "del", "con", "non", "della", "sono", "le", "si")
+        ),
+        "pt": frozenset(("o", "os", "as", "é", "um", "uma", "para", "que", "com", "não", "do", "da", "em", "por")),
+        "nl": frozenset(
+            ("de", "het", "een", "en", "van", "is", "dat", "niet", "met", "voor", "op", "zijn", "te", "wordt")
+        ),
     }
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")

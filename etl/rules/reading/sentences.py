@@ -8,7 +8,7 @@ from sentencex import get_sentence_boundaries
 from etl.rules.base import Span
 
 # A sentence is looked for in a window of this size around a place, so a block of megabytes costs no more than a page.
-WINDOW: Final = 1200
+WINDOW: Final = 600
 
 
 def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:

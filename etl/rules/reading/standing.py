@@ -19,7 +19,8 @@ _ENDINGS: Final = (".", "!", "。", "！", "।", "۔", ".”", '."', "。」", 
 # Marks of code, tables and markup that got into prose.
 _NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|(?<!\w)[-/]\w|\(\s*\)|: *$")
 _CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
-_NOT_LETTER: Final = re.compile(r"[\W\d_]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_BRACKETS: Final = ("()", "“”", "«»", "（）", "「」")
 
 
 def _starting(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
@@ -29,17 +30,13 @@ def _starting(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
     )
 
 
-def _anywhere(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
-    edge = "" if lang in _WIDE else r"\b"
-    return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + edge, re.IGNORECASE)
-
-
 _OPENERS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {lang: _starting(words, lang) for lang, words in OPENERS.items()}
 )
-_POINTERS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
-    {lang: _anywhere(words, lang) for lang, words in POINTERS.items()}
+_POINTERS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {lang: frozenset(words) for lang, words in POINTERS.items()}
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def stands_alone(sentence: str, lang: str) -> bool:
@@ -53,10 +50,12 @@ def stands_alone(sentence: str, lang: str) -> bool:
     >>> stands_alone("It manages the memory and the processes of the whole machine.", "en")
     False
     """
-    opener, pointer = _OPENERS.get(lang), _POINTERS.get(lang)
-    if opener is None or pointer is None or opener.match(sentence) or pointer.search(sentence):
+    opener = _OPENERS.get(lang)
+    if opener is None or opener.match(sentence) or not is_whole(sentence, lang):
         return False
-    return is_whole(sentence, lang)
+    if lang in _WIDE:
+        return not any(map(sentence.__contains__, _POINTERS[lang]))
+    return _POINTERS[lang].isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def leans(text: str, lang: str) -> bool:
@@ -87,15 +86,12 @@ def is_whole(sentence: str, lang: str) -> bool:
 
 def is_prose(stretch: str) -> bool:
     """Return whether a stretch of text is prose: letters for the most part, pairs closed, no code, no boilerplate."""
-    if _NO_PROSE.search(stretch) or len(_NOT_LETTER.sub("", stretch)) < _MIN_LETTER_SHARE * len(stretch):
+    if _NO_PROSE.search(stretch) or sum(map(len, _LETTERS.findall(stretch))) < _MIN_LETTER_SHARE * len(stretch):
         return False
-    if (
-        any(stretch.count(a) != stretch.count(b) for a, b in ("()", "“”", "«»", "（）", "「」"))
-        or stretch.count('"') % 2
-    ):
+    if stretch.count('"') % 2 or any(stretch.count(a) != stretch.count(b) for a, b in _BRACKETS):
         return False
     lowered = stretch.lower()
-    return not any(words in lowered for words in BOILERPLATE)
+    return not any(map(lowered.__contains__, BOILERPLATE))
 
 
 def joined(text: str) -> str:

@@ -20,6 +20,8 @@ _NAMES: Final = (
 )  # fmt: skip
 _HEADING: Final = re.compile(rf"(?:\d[\d.]* )?(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：]?\Z", re.IGNORECASE)
 _LABEL: Final = re.compile(rf"(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：] *", re.IGNORECASE)
+_MAX_NAME_CHARS: Final = 40
+_MAX_LABEL_CHARS: Final = 20
 _MIN_CHARS: Final = 120
 _MIN_WIDE_CHARS: Final = 50
 _MAX_CHARS: Final = 2000
@@ -33,7 +35,9 @@ def find_summaries(document: Document, lang: str, most: int) -> Iterator[Pair]:
     """Yield the request to summarise the text, or to say what it is about, and the summary it has itself."""
     made = 0
     blocks = document.blocks
-    for index, block in enumerate(blocks):
+    likely = [n for n, (kind, start, end, *_) in enumerate(blocks) if _may_name(document.text, kind, start, end)]
+    for index in likely:
+        block = blocks[index]
         if made == most or block.start > HEAD_CHARS:
             return
         span = _summary(document, index, lang)
@@ -43,12 +47,19 @@ def find_summaries(document: Document, lang: str, most: int) -> Iterator[Pair]:
             yield pair
 
 
+def _may_name(text: str, kind: str, start: int, end: int) -> bool:
+    """Return quickly whether a block may be such a heading, or open with such a label."""
+    if kind == HEADING:
+        return end - start < _MAX_NAME_CHARS
+    return kind == PARAGRAPH and (":" in (lead := text[start : start + _MAX_LABEL_CHARS]) or "：" in lead)
+
+
 def _summary(document: Document, index: int, lang: str) -> Span | None:
     """Return the span of the summary that begins at a block: behind a heading, or behind a label."""
     text, blocks = document.text, document.blocks
     kind, start, end, *_ = blocks[index]
     least = _MIN_WIDE_CHARS if lang in ("zh", "ja") else _MIN_CHARS
-    if kind == HEADING and end - start < 40 and _HEADING.match(text[start:end].strip()):
+    if kind == HEADING and end - start < _MAX_NAME_CHARS and _HEADING.match(text[start:end].strip()):
         last = index
         for block in blocks[index + 1 : index + 6]:
             if block.kind != PARAGRAPH or block.level:

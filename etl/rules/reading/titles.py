@@ -1,6 +1,7 @@
 """Titles: the heading a text stands under, and whether it is one."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from etl.rules.base import Document
@@ -64,11 +65,7 @@ def speaks_of(body: str, title: str) -> bool:
     """
     lowered = body.lower()
     if _WIDE.search(title):
-        wide = [
-            pair
-            for pair in map("".join, zip(title, title[1:], strict=False))
-            if _WIDE.match(pair[0]) and _WIDE.match(pair[1])
-        ]
+        wide = [pair for pair in map("".join, pairwise(title)) if _WIDE.match(pair[0]) and _WIDE.match(pair[1])]
         return sum(pair in body for pair in wide) >= min(2, len(wide)) > 0
     words = {word.lower() for word in _WORD.findall(title)}
     stems = {word[:_STEM_CHARS] for word in words}

@@ -10,7 +10,7 @@ from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.reading.alignment import flaw
 from etl.rules.reading.draw import draw
 from etl.rules.reading.language import guess
-from etl.rules.reading.places import HEAD_CHARS, block_index
+from etl.rules.reading.places import HEAD_CHARS, block_index, occurrences
 from etl.rules.reading.sentences import sentences
 from etl.rules.reading.standing import joined
 from etl.text.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, Block
@@ -23,9 +23,10 @@ _LABEL: Final = re.compile(
     r"(?(1)[)）])\s?[:：]\s?",
     re.IGNORECASE,
 )
-_MARKS: Final = re.compile("翻译|译文|訳|translation|traduction|übersetzung|traducción", re.IGNORECASE)
+# Hardly a document has one of these.
+_SIGNS: Final = ("翻译", "译文", "译成", "译为", "訳", "ranslat", "raduc", "bersetz")
 _ARROW: Final = re.compile(
-    r"((?:翻译成|译成|译为)\w{1,12}|(?:translate|übersetze|traduis|traduisez|traduce) (?:[\w ]{1,12} )?(?:in ?to|to|ins|en|al) \w{1,20})"
+    r"((?:翻译成|译成|译为)\w{1,12}|(?:translate|übersetze|traduce) (?:[\w ]{1,12} )?(?:in ?to|to|ins|en|al) \w{1,20})"
     r"\s?[:：]\s?([^\n>]{1,200}?)\s?(?:->|→|=>)\s?([^\n\"”'»」]{1,200})",
     re.IGNORECASE,
 )
@@ -54,16 +55,17 @@ def find_translations(document: Document, lang: str, most: int) -> Iterator[Pair
     Pairs with a flaw (`refusal`) are yielded besides, so that they can be counted as refused.
     """
     text = document.text
-    marks = [found.start() for found in _MARKS.finditer(text, 0, HEAD_CHARS)]
-    if not marks and "->" not in text and "→" not in text and "=>" not in text:
+    marks = list(occurrences(text, _SIGNS))
+    if not marks:
         return
     pairs = dict(_labelled(document, marks))
-    arrows = {found.start(): found for found in _ARROW.finditer(text, 0, HEAD_CHARS)} if marks or _asks(text) else {}
+    has_arrow = any(arrow in text for arrow in ("->", "→", "=>"))
+    arrows = {found.start(): found for found in _ARROW.finditer(text, 0, HEAD_CHARS)} if has_arrow else {}
     for place, found in arrows.items():
         pairs[place] = _example(found)
     flawed = {place: pair for place, pair in pairs.items() if refusal(pair) is not None}
     sound = [place for place in pairs if place not in flawed]
-    kept = draw(text, sound, lambda place: pairs[place], max(most, _MAX_LINES if len(marks) else most))
+    kept = draw(text, sound, lambda place: pairs[place], max(most, _MAX_LINES if marks else most))
     yield from sorted([*flawed.values(), *kept], key=lambda pair: pair.evidence[0])
 
 
@@ -71,10 +73,6 @@ def refusal(pair: Pair) -> str | None:
     """Return why a translation is refused, one of the reasons of `etl.rules.reading.alignment`, or None."""
     source = pair.context
     return flaw(source, pair.response, guess(source), guess(pair.response)) if source else None
-
-
-def _asks(text: str) -> bool:
-    return "ranslate" in text[:HEAD_CHARS] or "译" in text[:HEAD_CHARS]
 
 
 def _example(found: re.Match[str]) -> Pair:
