@@ -20,8 +20,8 @@ _RULES: Final[Mapping[str, Callable[[Any], Rule]]] = {
     "markup": Markup,
     # A thread is one question: what looks like others within it belongs to it.
     "thread": Thread,
-    "faq": Faq,
     "labelled_qa": LabelledQa,
+    "faq": Faq,
     "howto": Howto,
 }
 

@@ -6,7 +6,8 @@ from typing import Final
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s)|[。！？][」』”）]?")
 _COLON: Final = re.compile(r"[:：](?=\s)|：")
 _SHORTENED: Final = (
-    "e.g i.e etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a incl resp v"
+    "e.g i.e a.k.a p.m a.m etc vs cf approx no nr fig sec dr mr mrs ms st z.b bzw d.h ca usw p.ex ex vgl s.o u.a"
+    " incl resp v"
 )
 _ABBREVIATIONS: Final = frozenset(_SHORTENED.split())
 _MAX_COLON_LEAD: Final = 80

@@ -31,7 +31,7 @@ _NO_EFFECT: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
             r"(?:\b(?:not|only|just|simply|merely|partly|mainly|mostly|largely|primarily|perhaps|maybe|often|usually|probably"
             r"|possibly|precisely|exactly|especially|particularly|even|and|or|but|is|are|was|were|be|been|being|isn't|that's"
             r"|it's|either|whether|if|when|also|in part|either|than|as|attributable|itself|amount|payments?|tax|money|balance"
-            r"|required|chiefly|solely|partially|typically|likely|apparently|themselves|generally|again|errors?|problems?"
+            r"|required|chiefly|solely|partially|typically|likely|apparently|themselves|generally|again|that|which|who|errors?|problems?"
             r"|issues?)|[,;:–—-])\Z",
             re.IGNORECASE,
         ),
@@ -90,7 +90,11 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
         return None
     if _NO_EFFECT[lang].search(effect) or _HYPOTHETICAL[lang].search(effect) or _OPEN_CLAUSE.search(effect):
         return None
-    if effect.count("(") != effect.count(")") or any(dash in effect or dash in because for dash in "—–"):
+    if (
+        any(effect.count(a) != effect.count(b) for a, b in ("()", "“”"))
+        or effect.count('"') % 2
+        or any(dash in effect or dash in because for dash in "—–")
+    ):
         return None
     instruction = request("cause", lang, effect)
     if instruction is None:

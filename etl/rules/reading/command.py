@@ -26,7 +26,18 @@ _ELIDED: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"\s(?:#|//|<--|<\d+>)(?:\s|$)")
 # What waits for an answer that the session does not show, or may not.
-_ASKING: Final = re.compile(r"passw|passphrase|\[[yYnN]/[yYnN]\]|\?\s*\Z", re.IGNORECASE)
+_ASKING: Final = re.compile(r"passw|passphrase|[yY]/[nN]|y\) Yes|\[[yYnN]/[yYnN]\]|\?\s*\Z", re.IGNORECASE)
+# Commands that print nothing, or hand the terminal over; what stands below them is no output of theirs.
+_SILENT: Final = re.compile(
+    r"(?:sudo )?(?:cd|mkdir|export|rm|cp|mv|touch|vim?|nano|emacs|source|set|unset|alias|ssh|telnet|ftp|su|chmod|chown|tar|echo \$"
+    r"|umask|kill|ln|import|from|def|class)\b|[^<>]*[^<>&2-]> ?\S+\Z|\w+ ?= ?[^=]"
+)
+# A line of the output that is a command itself, a fence, or a prompt of another program.
+_NO_OUTPUT: Final = re.compile(
+    r"^(?:sudo|gzip|cd|ls|cat|make|mkdir|git|curl|echo|export|docker|kubectl|npm|pip|apt|apt-get|tar|rm|cp|mv|vim?|\./\S+) \S"
+    r"|^\s*(?:~~~|```|\(\w[\w-]*\) \w|\w+> )|\$\(|\S \$ \S",
+    re.MULTILINE,
+)
 _MAX_COMMAND: Final = 300
 _MAX_OUTPUT: Final = 1500
 _MAX_LINES: Final = 30
@@ -54,7 +65,12 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     command = text[place:line_end].rstrip()
     following = _PROMPT.search(text, line_end + 1, min(block.end, line_end + 2 + _MAX_OUTPUT))
     end = following.start() if following else block.end
-    if _UNFINISHED.search(command) or _COMMENT.search(command) or end - line_end > _MAX_OUTPUT + 1:
+    if (
+        _SILENT.match(command)
+        or _UNFINISHED.search(command)
+        or _COMMENT.search(command)
+        or end - line_end > _MAX_OUTPUT + 1
+    ):
         return None
     output = text[line_end + 1 : end].rstrip()
     if len(output.strip()) < _MIN_OUTPUT or output.count("\n") >= _MAX_LINES:
@@ -63,6 +79,7 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
         _CONTINUED.match(output)
         or _ELIDED.search(output)
         or _ASKING.search(output)
+        or _NO_OUTPUT.search(output)
         or output.lstrip().startswith(command)
     ):
         return None

@@ -58,6 +58,8 @@ _QUESTIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 _PLURAL: Final = "What are {}?"
+# "Ann is a designer, and Bob is a writer": a sentence about two things defines neither.
+_TWO_SUBJECTS: Final = re.compile(r";|, (?:and|while|und|et|y) (?:[A-Z]\w+ ){1,3}(?:is|are|ist|sind|est|es) ")
 _DEFINITE: Final = frozenset({"the", "der", "die", "das", "el", "la", "le", "les", "l'", "l’"})
 # A term: letters, digits and a few joints; an abbreviation of it may follow in parentheses.
 _TERM: Final = re.compile(r"[\w+#.'’/-]+(?: [\w+#.'’/-]+)*(?: \([\w .&-]{1,40}\))?\Z")
@@ -96,7 +98,9 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
 
 
 def _is_no_predicate(predicate: str, lang: str) -> bool:
-    return bool(NO_PREDICATES[lang].match(predicate)) or not CLAUSES[lang].search(predicate)
+    if _TWO_SUBJECTS.search(predicate) or NO_PREDICATES[lang].match(predicate):
+        return True
+    return not CLAUSES[lang].search(predicate)
 
 
 def _question(subject: str, copula: str, sentence: str, text: str, lang: str) -> str | None:
@@ -115,7 +119,9 @@ def _question(subject: str, copula: str, sentence: str, text: str, lang: str) ->
     if lang == "fr":
         return (who if not article and PEOPLE[lang].search(sentence) else what).format(bare)
     if not article:
-        is_person = PEOPLE[lang].search(sentence) and bare[:1].isupper() and " " in bare
+        is_person = PEOPLE[lang].search(sentence) is not None and bare[:1].isupper()
+        if is_person and " " not in bare:
+            return None
         return (who if is_person else what).format(_in_question(bare, text) if lang != "zh" else bare)
     named = article.group().strip()
     return what.format((named if lang == "de" and named in _NEVER else named.lower()) + " " + bare)

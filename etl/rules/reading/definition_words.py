@@ -13,7 +13,7 @@ def _of(patterns: dict[str, str], flags: int = re.IGNORECASE) -> Mapping[str, re
 # A predicate that opens like this judges or relates; it does not say what a thing is.
 NO_PREDICATES: Final = _of(
     {
-        "en": r"(?:\w+ed|very|really|quite|pretty|rather|more|most|less|good|great|bad|better|best|nice|perfect|huge|big|major"
+        "en": r"(?:\w+ed|\w+ly|\w+ing|written|similar|one|known|seen|found|like|attractive|very|really|quite|pretty|rather|more|most|less|good|great|bad|better|best|nice|perfect|huge|big|major"
         r"|minor|must|bit|lot|little|few|long|short|shame|pity|matter|problem|mistake|pain|sign|result|risk|challenge"
         r"|chance|need|way|ways|part|number|series|list|step|question|reason|example|useful|common|critical|key|simple"
         r"|significant|valuable|crucial|essential|vital|fundamental|important|excellent|powerful|reminder|testament"
@@ -23,7 +23,7 @@ NO_PREDICATES: Final = _of(
         r"|expected|based|made|given|set|ignored|defined|being|able|likely|when|where|how|why|to|in|on|at|by|from|with)\b",
         "de": r"(?:sehr|gut\w*|schlecht\w*|wichtig\w*|wesentlich\w*|einfach\w*|groß\w*|klein\w*|häufig\w*|gängig\w*|Frage"
         r"|Beispiel|Problem|Fehler|Teil|Möglichkeit|Weg|Reihe|Liste|weiter\w*|andere\w*|ander\w*|sinnvoll\w*|nützlich\w*"
-        r"|Grund|Voraussetzung|Vorteil|Nachteil|hervorragend\w*)\b",
+        r"|Grund|Voraussetzung|Vorteil|Nachteil|hervorragend\w*|\w+beispiel)\b",
         "fr": r"(?:très|bon|bonne|mauvais\w*|grand\w*|petit\w*|important\w*|simple|excellent\w*|exemple|problème|erreur|partie"
         r"|moyen|façon|question|raison|autre|des|élément|étape|bonne|véritable|vrai\w*|belle|beau|atout|défi|plus)\b",
         "es": r"(?:muy|buen\w*|mal\w*|gran\w*|importante|simple|excelente|ejemplo|problema|error|parte|forma|manera|cuestión"
@@ -53,7 +53,7 @@ NO_TERMS: Final = _of(
         r"|no|is|are|was|were|be|has|have|can|will|and|or|but|as|in|on|at|for|with|by|from|because|today|now|only|most"
         r"|many|some|all|both|other|others|such|same|more|less|changes|part|parts|values|value|exceptions?|case|cases"
         r"|purpose|name|names|advantage|disadvantage|benefit|drawback|difference|lesson|author|none|several|two|three"
-        r"|four|five|patches|there|users|items|links|words|things|files|names|entries|images|also|however|tip|topic)\b",
+        r"|four|five|patches|there|users|items|links|words|things|files|names|entries|images|also|however|tip|topic|since|while|although|though|once|unless|whereas|after|before|until|during|among|under)\b",
         "de": r"\b(?:dies\w*|das|es|er|sie|was|wer|wenn|wie|ob|hier|dort|ziel|problem|grund|ergebnis|frage|antwort|beispiel"
         r"|lösung|vorteil|nachteil|punkt|schritt|teil|weg|möglichkeit|ist|und|oder|als|nicht|kein\w*|jede\w*|alle\w*"
         r"|mein\w*|unser\w*|ihr\w*|sein\w*|voreinstellung|vorgabe|folgende\w*|nächste\w*|erste\w*|zweite\w*|man|wir|ich)\b",
@@ -71,7 +71,7 @@ PEOPLE: Final = _of(
         "en": r"\bis an? (?:[\w-]+ ){0,4}?(?:who|researcher|writer|developer|designer|professor|director|manager|engineer"
         r"|journalist|specialist|officer|lead|fellow|student|member|author|editor|scientist|actor|artist|lawyer|analyst"
         r"|consultant|strategist|librarian|historian|singer|musician|teacher|doctor|politician|player|leader|expert"
-        r"|advisor|coordinator|programmer|contractor|founder|veteran|graduate|attorney|woman|man|person|novelist)\b",
+        r"|advisor|coordinator|programmer|contractor|founder|veteran|graduate|attorney|woman|man|person|novelist|\w+ologist|chemist|economist|president|secretary|administrator|architect|executive|chief|senior)\b",
         "de": r"\bist eine? (?:\w+ ){0,3}?(?:\w*(?:forscher|autor|entwickler|ingenieur|professor|leiter|künstler)(?:in)?)\b",
         "fr": r"\best une? (?:\w+ ){0,3}?(?:\w*(?:chercheu|auteu|développeu|ingénieu|professeu|directeu|acteu|chanteu)\w+)\b",
         "es": r"\bes una? (?:\w+ ){0,3}?(?:\w*(?:investigador|autor|desarrollador|ingenier|profesor|director|actor)\w*)\b",

@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADVERB: Final = re.compile(
     r"(?:ly|ment|mente|erweise|wards?)\Z|(?:something|everything|therefore|although|otherwise)\Z", re.I
 )
-_MIN_PARAGRAPH: Final = 120
+_MIN_PARAGRAPH: Final = 60
 _MAX_PARAGRAPH: Final = 2500
 _TRIED: Final = 2
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Final
 
 from etl.rules.base import Document
-from etl.text.blocks import HEADING, Block
+from etl.text.blocks import Block
 
 # Of a longer document the tasks read the head: two pairs a task are soon found.
 HEAD_CHARS: Final = 100_000
@@ -17,14 +17,6 @@ _START: Final = itemgetter(1)
 def block_index(blocks: Sequence[Block], place: int) -> int:
     """Return the index of the block that holds `place`, or of the last one before it; -1 before the first."""
     return bisect_right(blocks, place, key=_START) - 1
-
-
-def heading_over(document: Document, index: int) -> Block | None:
-    """Return the nearest heading above the block at `index`, or None."""
-    for block in reversed(document.blocks[max(0, index - 200) : index]):
-        if block.kind == HEADING:
-            return block
-    return None
 
 
 def long_blocks(document: Document, kind: str, least: int, most: int) -> Iterator[int]:

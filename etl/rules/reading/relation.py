@@ -1,6 +1,6 @@
 """Relations: which connective links two sentences, one of consequence, of contrast or of addition.
 
-The choice is between connectives of different classes, so one fits; the answer is the word the text has.
+The choice is between a connective of contrast and one that goes on, so one fits; the answer is the word the text has.
 """
 
 import re
@@ -44,11 +44,16 @@ _ADDITION: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "zh": ("此外", "另外", "同时"),
     }
 )
-_CLASSES: Final = (_CONSEQUENCE, _CONTRAST, _ADDITION)
+_CLASSES: Final = (_CONSEQUENCE, _ADDITION, _CONTRAST)
+# The first of each class are the usual ones; the others are taken where the text has them.
+_N_USUAL: Final = 2
 # German and Chinese put no comma behind the connective.
 _BEHIND: Final[Mapping[str, str]] = MappingProxyType({"en": ",", "de": "(?= )", "fr": ",", "es": ",", "zh": "[,，]?"})
 _QUOTES: Final[Mapping[str, str]] = MappingProxyType(
     {"en": "“{}”", "de": "„{}“", "fr": "« {} »", "es": "«{}»", "zh": "“{}”"}
+)
+_OR: Final[Mapping[str, str]] = MappingProxyType(
+    {"en": " or ", "de": " oder ", "fr": " ou ", "es": " o ", "zh": "还是"}
 )
 _GAP: Final = "___"
 
@@ -92,8 +97,12 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
 
 
 def _options(word: str, lang: str, seed: str) -> str:
-    """Return one connective of each class, `word` among them, in an order by hash."""
+    """Return `word` and one connective that would turn the relation round, in an order by hash.
+
+    Consequence and addition often fit the same gap, so they are set against contrast only.
+    """
     number = hash_of(seed)
-    chosen = [word if word in kind[lang] else kind[lang][number % 2] for kind in _CLASSES]
-    ordered = sorted(chosen, key=lambda option: hash_of(option + seed))
-    return ", ".join(_QUOTES[lang].format(option) for option in ordered)
+    others = _CLASSES[number % 2][lang] if word in _CONTRAST[lang] else _CONTRAST[lang]
+    other = others[number // 2 % _N_USUAL]
+    ordered = (word, other) if number // 4 % 2 else (other, word)
+    return _OR[lang].join(_QUOTES[lang].format(option) for option in ordered)

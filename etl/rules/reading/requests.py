@@ -30,9 +30,9 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
                 "Fill the gap with the right connective: {options}.",
                 "Choose the word that links the two sentences: {options}.",
             ),
-            "de": ("Welches Bindewort passt in die Lücke: {options}?", "Fülle die Lücke mit einem dieser Wörter: {options}."),
+            "de": ("Welches Bindewort passt in die Lücke: {options}?", "Fülle die Lücke: {options}?"),
             "fr": ("Quel connecteur convient : {options} ?", "Complétez avec le bon connecteur : {options}."),
-            "es": ("¿Qué conector encaja en el hueco: {options}?", "Completa el hueco con uno de estos: {options}."),
+            "es": ("¿Qué conector encaja en el hueco: {options}?", "Completa el hueco: ¿{options}?"),
             "zh": ("空格处应填哪个连接词：{options}？",),
         },
         "paraphrase": {

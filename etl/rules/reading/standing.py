@@ -17,7 +17,7 @@ _MIN_LETTER_SHARE: Final = 0.72
 _MIN_WORDS: Final = 6
 _ENDINGS: Final = (".", "!", "。", "！", "।", "۔", ".”", '."', "。」", ".)", "。”")
 # Marks of code, tables and markup that got into prose.
-_NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|(?<!\w)[-/]\w|\(\s*\)|: *$")
+_NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|\.\w+/\w|(?<!\w)[-/]\w|\(\s*\)|: *$")
 _CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _BRACKETS: Final = ("()", "“”", "«»", "（）", "「」")

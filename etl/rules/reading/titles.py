@@ -26,11 +26,13 @@ _GENERIC: Final = re.compile(
     r"|references?|conclusions?|background|general(?: information)?|installation|configuration|license|copyright|changelog"
     r"|release notes|prerequisites|requirements|einleitung|einführung|überblick|übersicht|beschreibung|inhalt\w*|vorwort"
     r"|zusammenfassung|présentation|sommaire|vue d['’]ensemble|introducción|descripción|índice|resumen|contenidos?"
-    r"|简介|概述|介绍|目录|前言|摘要|说明|概览|the basics|overview and .*|untitled.*|what's new|manual page|how it works"
+    r"|简介|概述|介绍|目录|前言|摘要|说明|概览|the basics|overview and .*|versión.*|untitled.*|what's new|manual page|how it works"
     r"|frequently asked questions.*|.*\(\d\w?\).*|version .*|\W*)\Z",
     re.IGNORECASE,
 )
 _QUOTES: Final = "\"“”'‘„«»"
+# A title wrapped by hand ends in a word that asks for the next line.
+_CUT: Final = re.compile(r" (?:for|of|the|and|a|an|to|in|with|on|der|die|das|und|von|de|la|le|et|y|el)\Z")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _BAD_END: Final = (":", ",", ";", "：", "，", "…", "...", "-", "|", "(")
 
@@ -51,7 +53,13 @@ def bare_title(heading: str) -> str | None:
     """
     title = _SCORE.sub("", _LABEL.sub("", heading.strip(), count=1)).strip().strip(_QUOTES).strip()
     least = _MIN_WIDE_CHARS if _WIDE.search(title) else _MIN_CHARS
-    if not least <= len(title) <= _MAX_CHARS or _GENERIC.match(title) or title.endswith(_BAD_END) or "|" in title:
+    if (
+        not least <= len(title) <= _MAX_CHARS
+        or _GENERIC.match(title)
+        or title.endswith(_BAD_END)
+        or "|" in title
+        or _CUT.search(title)
+    ):
         return None
     if not _WIDE.search(title) and " " not in title:
         return None

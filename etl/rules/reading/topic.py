@@ -8,12 +8,12 @@ from typing import Final
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
 from etl.rules.reading.draw import draw
-from etl.rules.reading.places import HEAD_CHARS, block_index, heading_over
+from etl.rules.reading.places import HEAD_CHARS, block_index
 from etl.rules.reading.requests import request
 from etl.rules.reading.sentences import sentences_near
 from etl.rules.reading.standing import is_whole, joined
 from etl.rules.reading.titles import bare_title, first_heading
-from etl.text.blocks import PARAGRAPH, Block
+from etl.text.blocks import HEADING, PARAGRAPH, Block
 
 VERSION: Final = "1"
 
@@ -42,6 +42,14 @@ _ANNOUNCEMENTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
 )
 
 
+# A text says what it is about on its first page.
+_MAX_DISTANCE_TEXT: Final = 3000
+_POINTING: Final = re.compile(
+    r"\b(?:these|those|do (?:that|this|so|it)|below|above|following|folgende\w*|suivant\w*|siguientes?)\b",
+    re.IGNORECASE,
+)
+
+
 def find_topics(document: Document, lang: str, most: int) -> Iterator[Pair]:
     """Yield the question what a text or section is about, by its title, and the sentence that says it."""
     announcement = _ANNOUNCEMENTS.get(lang)
@@ -66,7 +74,7 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
         return None
     sentence = joined(text[span.start : span.end])
     title = bare_title(joined(text[heading.start : heading.end]))
-    if title is None or not is_whole(sentence, lang):
+    if title is None or not is_whole(sentence, lang) or _POINTING.search(sentence):
         return None
     instruction = request("topic", lang, sentence, title=title)
     if instruction is None:
@@ -82,12 +90,7 @@ def _named(document: Document, index: int, block: Block, *, is_section: bool) ->
     words point to something else.
     """
     if is_section:
-        heading = heading_over(document, index)
-        near = heading is not None and block.start - heading.end <= _MAX_DISTANCE
-        return heading if near else None
+        above = document.blocks[index - 1] if index else None
+        return above if above is not None and above.kind == HEADING else None
     title = first_heading(document)
     return title if title is not None and title.end <= block.start <= title.end + _MAX_DISTANCE_TEXT else None
-
-
-_MAX_DISTANCE: Final = 400
-_MAX_DISTANCE_TEXT: Final = 3000
