@@ -6,6 +6,7 @@ so evidence at the edges is found; what one task sold no other sells again (`etl
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -26,7 +27,7 @@ from etl.rules.reading import (
     topic,
     translation,
 )
-from etl.rules.reading.language import language_of
+from etl.rules.reading.language import language_of, languages_of
 
 _FINDERS: Final[Mapping[Task, tuple[Callable[[Document, str, int], Iterator[Pair]], str]]] = MappingProxyType(
     {
@@ -45,6 +46,8 @@ _FINDERS: Final[Mapping[Task, tuple[Callable[[Document, str, int], Iterator[Pair
         "completion": (completion.find_completions, completion.VERSION),
     }
 )
+# Tasks that look for the words of a language, so that each language of a mixed page can be tried.
+_BY_BLOCK: Final = frozenset({"paraphrase", "topic", "definition", "cause", "relation"})
 READING_RULES: Final = tuple(f"reading_{task}" for task in TASKS)
 
 
@@ -67,10 +70,18 @@ class Reading:
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order, at most `max_per_task`."""
-        if document.blocks:
-            yield from _FINDERS[self.task][0](document, language_of(document), self.max_per_task)
+        if not document.blocks:
+            return
+        finder, _ = _FINDERS[self.task]
+        languages = languages_of(document) if self.task in _BY_BLOCK else (language_of(document),)
+        found = (pair for lang in languages for pair in finder(document, lang, self.max_per_task))
+        yield from sorted(islice(found, self.max_per_task), key=_place) if len(languages) > 1 else found
 
 
 def build_reading(config: ReadingConfig) -> tuple[Rule, ...]:
     """Return the rules of the tasks that are on, in the order of `etl.config.reading.TASKS`."""
     return tuple(Reading(task, config.max_per_task) for task in TASKS if task in config.tasks)
+
+
+def _place(pair: Pair) -> int:
+    return pair.evidence[0].start

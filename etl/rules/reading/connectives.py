@@ -7,7 +7,8 @@ from typing import NamedTuple
 from etl.rules.base import Document, Span
 from etl.rules.reading.places import HEAD_CHARS, block_index
 from etl.rules.reading.sentences import sentences_near
-from etl.text.blocks import PARAGRAPH
+from etl.rules.reading.summary_names import LABEL
+from etl.text.blocks import ITEM, PARAGRAPH
 
 
 class Linked(NamedTuple):
@@ -31,10 +32,12 @@ def linked_at(document: Document, connective: re.Pattern[str], place: int, lang:
     text, blocks = document.text, document.blocks
     block = blocks[block_index(blocks, place)]
     found = connective.match(text, place)
-    if block.kind != PARAGRAPH or place >= block.end or found is None:
+    if block.kind not in (PARAGRAPH, ITEM) or place >= block.end or found is None:
         return None
     near = sentences_near(text, block.start, block.end, place, lang)
     at = next((n for n, span in enumerate(near) if span.start == place), 0)
     if at == 0:
         return None
-    return Linked(near[at - 1], near[at], Span(place, found.end()))
+    first = near[at - 1]
+    label = LABEL.match(text, first.start, first.end) if first.start == block.start else None
+    return Linked(Span(label.end(), first.end) if label else first, near[at], Span(place, found.end()))

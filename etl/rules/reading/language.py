@@ -12,7 +12,26 @@ from etl.rules.base import Document
 _FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "en": frozenset(
-            ("the", "of", "and", "to", "is", "that", "for", "with", "are", "this", "be", "it", "as", "on", "you")
+            (
+                "the",
+                "of",
+                "and",
+                "to",
+                "is",
+                "that",
+                "for",
+                "with",
+                "are",
+                "this",
+                "be",
+                "it",
+                "as",
+                "on",
+                "you",
+                "in",
+                "by",
+                "has",
+            )
         ),
         "de": frozenset(
             (
@@ -56,6 +75,8 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7af]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 _HEAD: Final = 4000
+_BLOCKS: Final = 60
+_LONG: Final = 150
 _MIN_SHARE: Final = 0.08
 _MIN_LETTERS: Final = 4
 
@@ -65,6 +86,20 @@ def language_of(document: Document) -> str:
     if document.lang:
         return document.lang.replace("_", "-").split("-")[0].lower()
     return guess(document.text[:_HEAD])
+
+
+def languages_of(document: Document) -> tuple[str, ...]:
+    """Return the languages of a document, its own first; others only where none is stated and a block is in one.
+
+    A page may hold a passage and its translation, so the language is asked of each of its long blocks.
+    """
+    main = language_of(document)
+    if document.lang:
+        return (main,)
+    text = document.text
+    long = [block for block in document.blocks[:_BLOCKS] if block.end - block.start >= _LONG]
+    found = (guess(text[block.start : min(block.end, block.start + _HEAD)]) for block in long)
+    return tuple(dict.fromkeys((main, *filter(None, found))))
 
 
 @lru_cache(maxsize=64)

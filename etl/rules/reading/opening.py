@@ -4,8 +4,9 @@ from typing import Final, NamedTuple
 
 from etl.rules.base import Document, Span
 from etl.rules.reading.standing import is_prose, joined, leans
-from etl.rules.reading.titles import bare_title, first_heading, speaks_of
-from etl.text.blocks import HEADING, PARAGRAPH, QUOTE
+from etl.rules.reading.summary_names import LABEL
+from etl.rules.reading.titles import Title, speaks_of, title_of
+from etl.text.blocks import HEADING, ITEM, PARAGRAPH, QUOTE
 
 _MIN_CHARS: Final = 200
 _MIN_WIDE_CHARS: Final = 80
@@ -15,6 +16,8 @@ _WIDE: Final = frozenset({"zh", "ja"})
 _ENDINGS: Final = (".", "!", "?", "。", "！", "？", "”", '"', ")")
 # Lines that stand between a title and its text: date, author, a picture's caption.
 _MAX_SKIPPED: Final = 4
+# So many fields a record has before its abstract.
+_MAX_FIELDS: Final = 20
 
 
 class Opening(NamedTuple):
@@ -32,14 +35,13 @@ def opening_of(document: Document, lang: str) -> Opening | None:
     The title is the first heading and nothing but a line or two stands before it; the paragraphs are prose, follow
     before the next heading and take up words of the title.
     """
-    heading = first_heading(document)
-    if heading is None:
-        return None
-    text, blocks = document.text, document.blocks
-    title = bare_title(joined(text[heading.start : heading.end]))
+    title = title_of(document)
     if title is None:
         return None
-    at = blocks.index(heading) + 1
+    text, blocks = document.text, document.blocks
+    at = title.at + 1
+    if blocks[title.at].kind != HEADING:
+        return _labelled(document, title)
     parts: list[Span] = []
     skipped = 0
     for kind, start, end, level, _, mark in blocks[at : at + 12]:
@@ -61,6 +63,18 @@ def opening_of(document: Document, lang: str) -> Opening | None:
     if not parts or parts[-1].end - parts[0].start < least:
         return None
     body = "\n\n".join(joined(text[part.start : part.end]) for part in parts)
-    if leans(body, lang) or not speaks_of(body, title):
+    if leans(body, lang) or not speaks_of(body, title.text):
         return None
-    return Opening(title, Span(heading.start, heading.end), body, Span(parts[0].start, parts[-1].end))
+    return Opening(title.text, title.span, body, Span(parts[0].start, parts[-1].end))
+
+
+def _labelled(document: Document, title: Title) -> Opening | None:
+    """Return the abstract of a record as the opening, where the title stands behind a label as well."""
+    text = document.text
+    for block in document.blocks[title.at + 1 : title.at + _MAX_FIELDS]:
+        label = LABEL.match(text, block.start, block.end) if block.kind in (PARAGRAPH, ITEM) else None
+        if label and _MIN_CHARS <= block.end - label.end() <= _MAX_CHARS:
+            body = joined(text[label.end() : block.end])
+            if body.endswith(_ENDINGS) and speaks_of(body, title.text):
+                return Opening(title.text, title.span, body, Span(label.end(), block.end))
+    return None

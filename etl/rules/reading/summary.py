@@ -1,26 +1,20 @@
 """Summaries: what a text itself sets off as its abstract, summary or "TL;DR"."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.reading.language import guess
 from etl.rules.reading.places import HEAD_CHARS
 from etl.rules.reading.requests import request
 from etl.rules.reading.standing import is_prose, joined
-from etl.rules.reading.titles import bare_title, first_heading, speaks_of
-from etl.text.blocks import HEADING, PARAGRAPH, Block
+from etl.rules.reading.summary_names import HEADING_NAME, LABEL, MAX_CHARS
+from etl.rules.reading.titles import speaks_of, title_of
+from etl.text.blocks import HEADING, ITEM, PARAGRAPH, Block
 
 VERSION: Final = "1"
 
-_NAMES: Final = (
-    "abstract", "summary", "executive summary", "tl;dr", "tldr", "in brief", "section summary", "chapter summary",
-    "zusammenfassung", "kurzfassung", "résumé", "en bref", "resumen", "摘要", "内容提要", "要約", "概要",
-)  # fmt: skip
-_HEADING: Final = re.compile(rf"(?:\d[\d.]* )?(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：]?\Z", re.IGNORECASE)
-_LABEL: Final = re.compile(rf"(?:{'|'.join(map(re.escape, _NAMES))}) ?[:：] *", re.IGNORECASE)
-_MAX_NAME_CHARS: Final = 40
 _MAX_LABEL_CHARS: Final = 20
 _MIN_CHARS: Final = 120
 _MIN_WIDE_CHARS: Final = 50
@@ -50,8 +44,8 @@ def find_summaries(document: Document, lang: str, most: int) -> Iterator[Pair]:
 def _may_name(text: str, kind: str, start: int, end: int) -> bool:
     """Return quickly whether a block may be such a heading, or open with such a label."""
     if kind == HEADING:
-        return end - start < _MAX_NAME_CHARS
-    return kind == PARAGRAPH and (":" in (lead := text[start : start + _MAX_LABEL_CHARS]) or "：" in lead)
+        return end - start < MAX_CHARS
+    return kind in (PARAGRAPH, ITEM) and (":" in (lead := text[start : start + _MAX_LABEL_CHARS]) or "：" in lead)
 
 
 def _summary(document: Document, index: int, lang: str) -> Span | None:
@@ -59,7 +53,7 @@ def _summary(document: Document, index: int, lang: str) -> Span | None:
     text, blocks = document.text, document.blocks
     kind, start, end, *_ = blocks[index]
     least = _MIN_WIDE_CHARS if lang in ("zh", "ja") else _MIN_CHARS
-    if kind == HEADING and end - start < _MAX_NAME_CHARS and _HEADING.match(text[start:end].strip()):
+    if kind == HEADING and end - start < MAX_CHARS and HEADING_NAME.match(text[start:end].strip()):
         last = index
         for block in blocks[index + 1 : index + 6]:
             if block.kind != PARAGRAPH or block.level:
@@ -68,7 +62,7 @@ def _summary(document: Document, index: int, lang: str) -> Span | None:
         if last == index:
             return None
         span = Span(blocks[index + 1].start, blocks[last].end)
-    elif kind == PARAGRAPH and (label := _LABEL.match(text, start, end)):
+    elif kind in (PARAGRAPH, ITEM) and (label := LABEL.match(text, start, end)):
         span = Span(label.end(), end)
     else:
         return None
@@ -79,11 +73,11 @@ def _pair(document: Document, span: Span, block: Block, lang: str) -> Pair | Non
     text = document.text
     paragraphs = [joined(part) for part in text[span.start : span.end].split("\n\n")]
     summary = "\n\n".join(paragraphs)
+    lang = lang if document.lang else guess(summary) or lang
     if not all(is_prose(part) for part in paragraphs) or summary[-1] not in ".!。！)”":
         return None
-    heading = first_heading(document)
-    title = bare_title(joined(text[heading.start : heading.end])) if heading else None
-    if heading is None or title is None or not speaks_of(summary, title):
+    title = title_of(document)
+    if title is None or not speaks_of(summary, title.text):
         return None
     around = _around(document, span, block)
     family = FAMILY_OF_RULE["reading_summary"]
@@ -92,10 +86,10 @@ def _pair(document: Document, span: Span, block: Block, lang: str) -> Pair | Non
         if instruction is None or around.end - around.start < _MIN_RATIO * (span.end - span.start):
             return None
         return Pair(instruction, summary, (around, span), family, context=text[around.start : around.end].strip())
-    instruction = request("abstract", lang, summary, title=title)
+    instruction = request("abstract", lang, summary, title=title.text)
     if instruction is None:
         return None
-    return Pair(instruction, summary, (Span(heading.start, heading.end), span), family)
+    return Pair(instruction, summary, (title.span, span), family)
 
 
 def _around(document: Document, span: Span, block: Block) -> Span | None:

@@ -2,10 +2,10 @@
 
 import re
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from etl.rules.base import Document
-from etl.text.blocks import HEADING, Block
+from etl.rules.base import Document, Span
+from etl.text.blocks import HEADING
 
 _MIN_CHARS: Final = 8
 _MIN_WIDE_CHARS: Final = 4
@@ -13,8 +13,11 @@ _MAX_CHARS: Final = 110
 _MAX_BEFORE: Final = 2
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # "Title: …" and its like, a number in front, a score in brackets behind.
+_TITLE_LABEL: Final = r"(?:title|titel|titre|título|标题|論文の概要|题目)\s*[:：]\s*"
+_LABELLED: Final = re.compile(_TITLE_LABEL, re.IGNORECASE)
+_MAX_LABELLED: Final = 160
 _LABEL: Final = re.compile(
-    r"(?:(?:title|titel|titre|título|标题|論文の概要|题目)\s*[:：]\s*|(?:\d{1,3}\.)+\d{0,3}\s+|(?:chapter|kapitel|chapitre|capítulo)"
+    rf"(?:{_TITLE_LABEL}|(?:\d{{1,3}}\.)+\d{{0,3}}\s+|(?:chapter|kapitel|chapitre|capítulo)"
     r"\s+\d+\s*[.:–-]?\s*|第[\d一二三四五六七八九十]+[章节]\s*)",
     re.IGNORECASE,
 )
@@ -37,11 +40,25 @@ _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _BAD_END: Final = (":", ",", ";", "：", "，", "…", "...", "-", "|", "(")
 
 
-def first_heading(document: Document) -> Block | None:
-    """Return the heading that opens the text, at most a line or two of other matter before it, or None."""
-    for block in document.blocks[: _MAX_BEFORE + 1]:
-        if block.kind == HEADING:
-            return block
+class Title(NamedTuple):
+    """The title of a text, bare, the span of its block, and the index of that block."""
+
+    text: str
+    span: Span
+    at: int
+
+
+def title_of(document: Document) -> Title | None:
+    """Return the title a text opens with: a heading, at most two blocks behind its start, or a line with a label.
+
+    None where the text has neither, or where what it has is no title of its own (`bare_title`).
+    """
+    text = document.text
+    for index, block in enumerate(document.blocks[: _MAX_BEFORE + 1]):
+        labelled = index == 0 and block.end - block.start <= _MAX_LABELLED and _LABELLED.match(text, block.start)
+        if block.kind == HEADING or labelled:
+            title = bare_title(" ".join(text[block.start : block.end].split()))
+            return None if title is None else Title(title, Span(block.start, block.end), index)
     return None
 
 

@@ -12,7 +12,7 @@ from etl.rules.reading.places import HEAD_CHARS, block_index
 from etl.rules.reading.requests import request
 from etl.rules.reading.sentences import sentences_near
 from etl.rules.reading.standing import is_whole, joined
-from etl.rules.reading.titles import bare_title, first_heading
+from etl.rules.reading.titles import Title, bare_title, title_of
 from etl.text.blocks import HEADING, PARAGRAPH, Block
 
 VERSION: Final = "1"
@@ -69,28 +69,29 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
         return None
     near = sentences_near(text, block.start, block.end, place, lang)
     span = next((span for span in near if span.start == place), None)
-    heading = _named(document, index, block, is_section=announced.group(1) is not None)
-    if span is None or heading is None:
+    title = _named(document, index, block, is_section=announced.group(1) is not None)
+    if span is None or title is None:
         return None
     sentence = joined(text[span.start : span.end])
-    title = bare_title(joined(text[heading.start : heading.end]))
-    if title is None or not is_whole(sentence, lang) or _POINTING.search(sentence):
+    if not is_whole(sentence, lang) or _POINTING.search(sentence):
         return None
-    instruction = request("topic", lang, sentence, title=title)
+    instruction = request("topic", lang, sentence, title=title.text)
     if instruction is None:
         return None
-    evidence = (Span(heading.start, heading.end), span)
-    return Pair(instruction, sentence, evidence, FAMILY_OF_RULE["reading_topic"])
+    return Pair(instruction, sentence, (title.span, span), FAMILY_OF_RULE["reading_topic"])
 
 
-def _named(document: Document, index: int, block: Block, *, is_section: bool) -> Block | None:
-    """Return the heading of the section or text that the sentence speaks of.
+def _named(document: Document, index: int, block: Block, *, is_section: bool) -> Title | None:
+    """Return the title of the section or text that the sentence speaks of.
 
     A text announces itself before its first section, and a section right below its heading; further down the
     words point to something else.
     """
     if is_section:
         above = document.blocks[index - 1] if index else None
-        return above if above is not None and above.kind == HEADING else None
-    title = first_heading(document)
-    return title if title is not None and title.end <= block.start <= title.end + _MAX_DISTANCE_TEXT else None
+        if above is None or above.kind != HEADING:
+            return None
+        bare = bare_title(joined(document.text[above.start : above.end]))
+        return Title(bare, Span(above.start, above.end), index - 1) if bare else None
+    title = title_of(document)
+    return title if title and title.span.end <= block.start <= title.span.end + _MAX_DISTANCE_TEXT else None
