@@ -29,8 +29,8 @@ _COMMENT: Final = re.compile(r"\s(?:#|//|<--|<\d+>)(?:\s|$)")
 _ASKING: Final = re.compile(r"passw|passphrase|[yY]/[nN]|y\) Yes|\[[yYnN]/[yYnN]\]|\?\s*\Z", re.IGNORECASE)
 # Commands that print nothing, or hand the terminal over; what stands below them is no output of theirs.
 _SILENT: Final = re.compile(
-    r"(?:sudo )?(?:cd|mkdir|export|rm|cp|mv|touch|vim?|nano|emacs|source|set|unset|alias|ssh|telnet|ftp|su|chmod|chown|tar|echo \$"
-    r"|umask|kill|ln|import|from|def|class)\b|[^<>]*[^<>&2-]> ?\S+\Z|\w+ ?= ?[^=]"
+    r"(?:sudo )?(?:cd|mkdir|export|rm|cp|mv|touch|vim?|nano|emacs|source|set|unset|alias|ssh|telnet|ftp|su|chmod|chown|tar"
+    r"|umask|kill|ln|import|from|def|class)\b|echo \$|\w{1,3}\Z|[^<>]*[^<>&2-]> ?\S+\Z|\w+ ?= ?[^=]"
 )
 # A line of the output that is a command itself, a fence, or a prompt of another program.
 _NO_OUTPUT: Final = re.compile(

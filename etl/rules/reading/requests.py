@@ -33,7 +33,6 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "de": ("Welches Bindewort passt in die Lücke: {options}?", "Fülle die Lücke: {options}?"),
             "fr": ("Quel connecteur convient : {options} ?", "Complétez avec le bon connecteur : {options}."),
             "es": ("¿Qué conector encaja en el hueco: {options}?", "Completa el hueco: ¿{options}?"),
-            "zh": ("空格处应填哪个连接词：{options}？",),
         },
         "paraphrase": {
             "en": ("Say this in other words.", "Rephrase the sentence.", "Put the statement differently."),
