@@ -16,7 +16,9 @@ from etl.stages.accounts import account_input
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.ingest import ingest
-from etl.stages.parse import parse, raw_records
+from etl.stages.parse import parse
+from etl.stages.records import raw_records
+from etl.stages.treatment import Treatment
 from etl.text.blocks import decode
 
 pytestmark = pytest.mark.spark
@@ -39,7 +41,7 @@ def parsed_from(spark, *sources, rules=RULES, limit=None, max_chars=10_000, task
     inputs = list_inputs(spark, config)
     units = ingest(spark, config, inputs.files, inputs.tables, cores=tasks, limit=limit)
     judge = build_judge(gates or GatesConfig(), "pretrain")
-    return parse(units, config, rules, limit=limit, judge=judge)
+    return parse(units, config, Treatment(tuple(rules), judge), limit=limit)
 
 
 def test_a_record_becomes_a_document_with_text_and_blocks(spark, tmp_path):
