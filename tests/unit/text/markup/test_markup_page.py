@@ -71,6 +71,16 @@ def test_what_a_page_states_in_two_encodings_comes_once():
     assert parse(json_ld() + MICRODATA, "html").markup == parse(MICRODATA, "html").markup
 
 
+def test_what_is_stated_twice_and_shown_nowhere_is_appended_once():
+    parsed = parse(json_ld() + json_ld(name="again"), "html")
+    assert parsed == parse(json_ld(), "html")
+
+
+def test_a_page_with_other_questions_in_its_markup_keeps_its_own_title():
+    parsed = parse(json_ld() + "<title>The museum - Town</title><p>Welcome.", "html")
+    assert parsed.title == "The museum - Town"
+
+
 def test_a_plain_text_that_stands_for_a_list_is_found_in_the_list():
     page = """<script type="application/ld+json">{"@type": "Question", "name": "How?", "acceptedAnswer": {"text":
     "1. Open the settings of your account. 2. Choose the language you speak best. 3. Save."}}</script><h2>How?</h2>
