@@ -21,6 +21,7 @@ _MAX_QUESTIONS: Final = 0.3
 _MIN_MEDIAN_CHARS: Final = 8
 _MAX_LOOSE_CHARS: Final = 160
 _MIN_ENDED: Final = 0.7
+_QUOTES: Final = "\"'“”«»„‘’「」"
 _SENTENCE_ENDS: Final = ".:!。：！"
 # Below a caption the instruction is looked for in so many blocks.
 _MAX_BELOW_A_CAPTION: Final = 3
@@ -35,6 +36,9 @@ def is_howto(text: str, blocks: Sequence[Block], run: Run, title: Title) -> bool
         return False
     median = sorted(block.end - block.start for block in steps)[len(steps) // 2]
     if median < least_chars(text[steps[0].start : steps[0].end], _MIN_MEDIAN_CHARS):
+        return False
+    if sum(text[block.start] in _QUOTES and text[block.end - 1] in _QUOTES for block in steps) > len(steps) // 2:
+        # Examples of wording.
         return False
     asking = sum(has_question_mark(text[block.start : block.end]) for block in steps)
     if asking > _MAX_QUESTIONS * len(steps):

@@ -9,7 +9,7 @@ from etl.rules.base import Document, Span
 from etl.rules.imperatives import is_instruction
 from etl.rules.numbering import number_length
 from etl.rules.questions import has_question_mark
-from etl.rules.step_words import ADVISES, ASKS_FOR_A_WAY, NAMES_AN_ACTIVITY, NO_HOWTO, NO_TITLE
+from etl.rules.step_words import ADVISES, ASKS_FOR_A_WAY, NAMES_AN_ACTIVITY, NO_HOWTO, NO_TITLE, STEP_LABEL
 from etl.text.blocks import ITEM, LINK, PARAGRAPH, STRONG, Block
 
 _MAX_TITLE_CHARS: Final = 160
@@ -161,7 +161,7 @@ def _is_title_line(text: str, block: Block, step: Block) -> bool:
 
 def _bare(text: str, block: Block) -> Span:
     start = block.start + number_length(text[block.start : block.start + 24])
-    label = _LABEL.match(text, start, block.end)
+    label = _LABEL.match(text, start, block.end) or STEP_LABEL.match(text, start, block.end)
     return Span(label.end() if label and label.end() < block.end else start, block.end)
 
 
