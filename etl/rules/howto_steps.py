@@ -6,7 +6,7 @@ from zlib import crc32
 
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
-from etl.rules.families import FAMILY_OF_RULE
+from etl.rules.families import FAMILY_OF_RULE, QUESTION_ANSWERING
 from etl.rules.howto_title import Title
 from etl.rules.imperatives import is_instruction
 from etl.rules.next_step_words import GOAL, NEXT, language_of
@@ -40,9 +40,9 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
     """Yield a pair for each step of a how-to, in order.
 
     A step that is explained gives step and explanation, as they stand. Any other asks for the first sentence of
-    the next step, the title as context; the last one for the task, where the title names one. These are the two
-    tasks of Zhang, Lyu and Callison-Burch, "Reasoning about Goals, Steps, and Temporal Ordering with WikiHow"
-    (2020), sections 3.1 and 3.3, put as questions. No two responses share their evidence.
+    the next step of its task; the last one for the task, where the title names one. These are step ordering and
+    goal inference, two tasks of Zhang, Lyu and Callison-Burch, "Reasoning about Goals, Steps, and Temporal
+    Ordering with WikiHow" (2020), put as questions. No two responses share their evidence.
 
     Args:
         document: The document.
@@ -66,12 +66,11 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
                 if title.names_a_task and len(title.spans) == 1 and text[lead.span.end - 1] not in _COLONS:
                     frames = GOAL[language]
                     instruction = frames[choice % len(frames)].format(step=lead.text)
-                    yield Pair(instruction, title.text, (lead.span, *title.spans), _FAMILY)
+                    yield Pair(instruction, title.text, (lead.span, *title.spans), QUESTION_ANSWERING)
             elif _is_quotable(leads[at + 1]):
-                frames = NEXT[language]
-                instruction = frames[choice % len(frames)].format(step=lead.text)
-                evidence = (lead.span, *title.spans, leads[at + 1].span)
-                yield Pair(instruction, leads[at + 1].text, evidence, _FAMILY, title.text)
+                frames, following = NEXT[language], leads[at + 1]
+                instruction = frames[choice % len(frames)].format(title=title.text, step=lead.text)
+                yield Pair(instruction, following.text, (lead.span, *title.spans, following.span), QUESTION_ANSWERING)
 
 
 def _take_apart(text: str, blocks: Sequence[Block], step: Step) -> _Lead:

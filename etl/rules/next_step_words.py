@@ -1,6 +1,7 @@
 """How to ask, in each language, which step follows another or what a last step is for; which language to ask in.
 
-``{step}`` stands for the step as found.
+``{step}`` stands for the step as found, ``{title}`` for what the steps are for. Every question ends in its mark, so
+that nothing takes it for a title.
 """
 
 from collections.abc import Mapping
@@ -10,67 +11,79 @@ from typing import Final
 NEXT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "en": (
-            "What is the next step after this one?\n{step}",
-            "I have done this step: {step}\nWhat comes next?",
-            "{step}\nAnd then?",
+            "{title}\n{step}\nWhat is the next step?",
+            "{title}\nI have done this step: {step}\nWhat comes next?",
+            "{title}\n{step}\nAnd then?",
         ),
         "de": (
-            "Was ist der nächste Schritt nach diesem?\n{step}",
-            "Diesen Schritt habe ich gemacht: {step}\nWas kommt als Nächstes?",
+            "{title}\n{step}\nWas ist der nächste Schritt?",
+            "{title}\nDiesen Schritt habe ich gemacht: {step}\nWas kommt als nächster Schritt?",
         ),
         "fr": (
-            "Quelle est l'étape suivante après celle-ci ?\n{step}",
-            "J'ai terminé cette étape : {step}\nQue faut-il faire ensuite ?",
+            "{title}\n{step}\nQuelle est l'étape suivante ?",
+            "{title}\nJ'ai terminé cette étape : {step}\nQuelle est la prochaine étape ?",
         ),
         "es": (
-            "¿Cuál es el paso siguiente a este?\n{step}",
-            "Ya he hecho este paso: {step}\n¿Qué viene después?",
+            "{title}\n{step}\n¿Cuál es el paso siguiente?",
+            "{title}\nYa he hecho este paso: {step}\n¿Qué viene después?",
         ),
         "pt": (
-            "Qual é o próximo passo depois deste?\n{step}",
-            "Já fiz este passo: {step}\nO que vem a seguir?",
+            "{title}\n{step}\nQual é o próximo passo?",
+            "{title}\nJá fiz este passo: {step}\nO que vem a seguir?",
         ),
         "it": (
-            "Qual è il passaggio successivo a questo?\n{step}",
-            "Ho completato questo passaggio: {step}\nChe cosa viene dopo?",
+            "{title}\n{step}\nQual è il passaggio successivo?",
+            "{title}\nHo completato questo passaggio: {step}\nChe cosa viene dopo?",
         ),
         "nl": (
-            "Wat is de volgende stap na deze?\n{step}",
-            "Deze stap heb ik gedaan: {step}\nWat komt daarna?",
+            "{title}\n{step}\nWat is de volgende stap?",
+            "{title}\nDeze stap heb ik gedaan: {step}\nWat komt daarna?",
         ),
         "pl": (
-            "Jaki jest następny krok po tym?\n{step}",
-            "Ten krok jest już zrobiony: {step}\nCo dalej?",
+            "{title}\n{step}\nJaki jest następny krok?",
+            "{title}\nTen krok jest już zrobiony: {step}\nCo dalej?",
         ),
         "ru": (
-            "Какой шаг следует за этим?\n{step}",
-            "Этот шаг выполнен: {step}\nЧто делать дальше?",
+            "{title}\n{step}\nКакой следующий шаг?",
+            "{title}\nЭтот шаг выполнен: {step}\nЧто делать дальше?",
         ),
         "tr": (
-            "Bu adımdan sonraki adım nedir?\n{step}",
-            "Bu adımı tamamladım: {step}\nSırada ne var?",
+            "{title}\n{step}\nBir sonraki adım nedir?",
+            "{title}\nBu adımı tamamladım: {step}\nSırada ne var?",
         ),
-        "zh": ("这一步之后的下一步是什么？\n{step}", "我已完成这一步：{step}\n接下来做什么？"),
-        "ja": ("この手順の次の手順は何ですか。\n{step}", "この手順は終わりました：{step}\n次は何をしますか。"),
-        "ko": ("이 단계의 다음 단계는 무엇인가요?\n{step}", "이 단계를 마쳤습니다: {step}\n다음은 무엇인가요?"),
+        "zh": (
+            "{title}\n{step}\n下一步是什么？",
+            "{title}\n我已完成这一步：{step}\n接下来做什么？",
+        ),
+        "ja": (
+            "{title}\n{step}\n次の手順は何ですか？",
+            "{title}\nこの手順は終わりました：{step}\n次は何をしますか？",
+        ),
+        "ko": (
+            "{title}\n{step}\n다음 단계는 무엇인가요?",
+            "{title}\n이 단계를 마쳤습니다: {step}\n다음은 무엇인가요?",
+        ),
     }
 )
 
 GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "en": ("Which task ends with this step?\n{step}", "Which task is finished with this step?\n{step}"),
-        "de": ("Welche Aufgabe endet mit diesem Schritt?\n{step}",),
-        "fr": ("Quelle tâche se termine par cette étape ?\n{step}",),
-        "es": ("¿Qué tarea termina con este paso?\n{step}",),
-        "pt": ("Que tarefa termina com este passo?\n{step}",),
-        "it": ("Quale operazione si conclude con questo passaggio?\n{step}",),
-        "nl": ("Welke taak eindigt met deze stap?\n{step}",),
-        "pl": ("Jakie zadanie kończy się tym krokiem?\n{step}",),
-        "ru": ("Какая задача завершается этим шагом?\n{step}",),
-        "tr": ("Hangi iş bu adımla biter?\n{step}",),
-        "zh": ("哪项任务以这一步结束？\n{step}",),
-        "ja": ("この手順で終わる作業は何ですか。\n{step}",),
-        "ko": ("이 단계로 끝나는 작업은 무엇인가요?\n{step}",),
+        "en": (
+            "{step}\nWhich task ends with this step?",
+            "{step}\nWhich task is finished with this step?",
+        ),
+        "de": ("{step}\nWelche Aufgabe endet mit diesem Schritt?",),
+        "fr": ("{step}\nQuelle tâche se termine par cette étape ?",),
+        "es": ("{step}\n¿Qué tarea termina con este paso?",),
+        "pt": ("{step}\nQue tarefa termina com este passo?",),
+        "it": ("{step}\nQuale operazione si conclude con questo passaggio?",),
+        "nl": ("{step}\nWelke taak eindigt met deze stap?",),
+        "pl": ("{step}\nJakie zadanie kończy się tym krokiem?",),
+        "ru": ("{step}\nКакая задача завершается этим шагом?",),
+        "tr": ("{step}\nHangi iş bu adımla biter?",),
+        "zh": ("{step}\n哪项任务以这一步结束？",),
+        "ja": ("{step}\nこの手順で終わる作業は何ですか？",),
+        "ko": ("{step}\n이 단계로 끝나는 작업은 무엇인가요?",),
     }
 )
 
@@ -88,6 +101,8 @@ _WORDS: Final = {
     "tr": "ve bir bu için ile olarak veya da",
 }
 _FUNCTION_WORDS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+# The Chinese words are written in simplified characters.
+_TRADITIONAL: Final = frozenset(("hant", "tw", "hk", "mo"))
 _LOOK: Final = 1200
 _MIN_WORDS: Final = 2
 _MIN_SCRIPT_SHARE: Final = 0.2
@@ -104,7 +119,9 @@ def language_of(stated: str | None, sample: str) -> str | None:
     ('pt', 'en', None)
     """
     if stated:
-        tag = stated.lower().replace("_", "-").split("-")[0]
+        tag, *subtags = stated.lower().replace("_", "-").split("-")
+        if tag == "zh" and not _TRADITIONAL.isdisjoint(subtags):
+            return None
         return tag if tag in NEXT else None
     head = sample[:_LOOK]
     if not head.isascii():

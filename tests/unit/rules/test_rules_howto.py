@@ -16,8 +16,8 @@ def test_steps_under_a_heading_make_one_pair_with_their_numbers(howto, spec):
     h, n = spec["h"], spec["n"]
     assert howto(h("How to brew tea"), n(1, "Boil water."), n(2, "Pour it over the leaves.")) == [
         ("How to brew tea", "1. Boil water.\n2. Pour it over the leaves."),
-        ("Boil water.\nAnd then?", "Pour it over the leaves."),
-        ("Which task is finished with this step?\nPour it over the leaves.", "How to brew tea"),
+        ("How to brew tea\nBoil water.\nAnd then?", "Pour it over the leaves."),
+        ("Pour it over the leaves.\nWhich task is finished with this step?", "How to brew tea"),
     ]
 
 
@@ -54,7 +54,7 @@ def test_chinese_steps_are_steps(howto, spec):
     assert howto(h("如何安装软件"), n(1, "下载安装包。请从官网下载文件。"), n(2, "打开它。")) == [
         ("如何安装软件", "1. 下载安装包。请从官网下载文件。\n2. 打开它。"),
         ("下载安装包。", "请从官网下载文件。"),
-        ("哪项任务以这一步结束？\n打开它。", "如何安装软件"),
+        ("打开它。\n哪项任务以这一步结束？", "如何安装软件"),
     ]
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from etl.config.howto import HowtoConfig
 from etl.rules.howto import Howto
 
+ASKED = "question_answering"
 STEPS = ("Boil the water.", "Warm the pot.", "Add the leaves.")
 
 
@@ -30,8 +31,12 @@ def test_a_step_without_explanation_asks_for_the_next_one(pairs, tea):
     assert STEPS[1] in steps[1].instruction
 
 
-def test_what_the_steps_are_for_is_the_context_of_such_a_question(pairs, tea):
-    assert [pair.context for pair in pairs(*tea)] == ["", "Brewing black tea", "Brewing black tea", ""]
+def test_such_a_question_says_first_what_the_steps_are_for(pairs, tea):
+    assert all(pair.instruction.startswith("Brewing black tea\n") for pair in pairs(*tea)[1:3])
+
+
+def test_such_a_question_is_filed_as_a_question(pairs, tea):
+    assert [pair.family for pair in pairs(*tea)] == ["how_to", *["question_answering"] * 3]
 
 
 def test_the_last_step_asks_for_the_task(pairs, tea):
@@ -59,13 +64,13 @@ def test_no_two_responses_of_steps_share_their_evidence(pairs, spec):
 
 @pytest.mark.parametrize("title", ["Five tips for brewing", "Best practices: tea", "Recommendations"])
 def test_advice_has_no_next_step(pairs, tea, spec, title):
-    assert [pair.response for pair in pairs(spec["h"](title), *tea[1:]) if pair.context] == []
+    assert [pair.response for pair in pairs(spec["h"](title), *tea[1:]) if pair.family == ASKED] == []
 
 
 def test_numbered_headings_have_no_next_step(pairs, spec):
     h = spec["h"]
     found = pairs(h("How to brew", 1), h("1. Boil the water"), h("2. Warm the pot"), h("3. Add the leaves"))
-    assert [pair.context for pair in found if pair.context] == []
+    assert [pair.response for pair in found if pair.family == ASKED] == []
 
 
 def test_next_steps_can_be_switched_off(pairs, tea):
@@ -83,7 +88,7 @@ def test_a_page_of_questions_asks_for_no_next_step(pairs, tea, spec):
         h("Is it good?"),
         p("Yes."),
     ]
-    assert [pair.context for pair in pairs(*faq, *tea) if pair.context] == []
+    assert [pair.response for pair in pairs(*faq, *tea) if pair.family == ASKED] == []
 
 
 @pytest.mark.parametrize(
@@ -107,7 +112,7 @@ def test_the_question_is_put_in_the_language_of_the_document(pairs, spec, lang, 
     found = pairs(
         spec["h"]("Airing: how to", 2), *(spec["n"](i, step) for i, step in enumerate(steps * 2, 1)), lang=lang
     )
-    asking = [pair.instruction for pair in found if pair.context]
+    asking = [pair.instruction for pair in found if pair.family == ASKED and "how to" in pair.instruction]
     assert asking
     assert all(asked in question.lower() for question in asking)
 
@@ -153,5 +158,5 @@ def test_any_steps_give_pairs_that_quote_the_document(steps, lang):
     for pair in Howto(HowtoConfig())(document):
         assert all(0 <= span.start < span.end <= len(document.text) for span in pair.evidence)
         assert pair.instruction.strip() and pair.response.strip()
-        if pair.context:
+        if pair.family == ASKED:
             assert pair.response in document.text

@@ -9,7 +9,12 @@ def test_every_language_can_ask_both_questions():
 
 @pytest.mark.parametrize("frame", [frame for table in (NEXT, GOAL) for frames in table.values() for frame in frames])
 def test_a_question_quotes_the_step_once_and_braces_in_it_stay(frame):
-    assert frame.format(step="{x} {step}").count("{x} {step}") == 1
+    assert frame.format(step="{x} {step}", title="Tea").count("{x} {step}") == 1
+
+
+@pytest.mark.parametrize("frame", [frame for table in (NEXT, GOAL) for frames in table.values() for frame in frames])
+def test_a_question_ends_in_its_mark(frame):
+    assert frame[-1] in "?？"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,7 @@ def test_a_question_quotes_the_step_once_and_braces_in_it_stay(frame):
         ("EN_us", "", "en"),
         ("pt-BR", "the and", "pt"),
         ("cy", "the and of", None),
+        ("zh-TW", "", None),
         (None, "Open the lid of the pot and pour.", "en"),
         (None, "Öffnen Sie das Fenster und schließen Sie die Tür mit dem Haken.", "de"),
         (None, "Ouvrez la fenêtre et fermez les portes sur le côté.", "fr"),
