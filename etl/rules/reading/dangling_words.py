@@ -295,7 +295,7 @@ POINTERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 # What belongs to a page and not to its text.
 BOILERPLATE: Final = (
-    "all rights reserved", "copyright", "©", "click here", "cookie", "subscribe", "sign up", "log in", "privacy policy",
+    "all rights reserved", "copyright", "©", "click here", "cookie", "subscribe", "sign up for", "please log in", "privacy policy",
     "terms of use", "read more", "javascript", "newsletter", "free software foundation", "permission is granted",
     "http://", "https://", "www.", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos",
     "版权所有", "许可", "点击", "isbn",

@@ -31,6 +31,17 @@ _FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "in",
                 "by",
                 "has",
+                "not",
+                "at",
+                "an",
+                "or",
+                "was",
+                "we",
+                "our",
+                "can",
+                "have",
+                "does",
+                "which",
             )
         ),
         "de": frozenset(

@@ -7,8 +7,8 @@ from typing import Final
 
 # Runs of digits longer than this are identifiers; converting them would take more than linear time.
 _NUMBER: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?<![A-Za-z]-)(\d{1,15}(?:[,.\u00a0\u202f]\d{1,15}){0,6})\s?"
-    r"(million(?:en|es|s)?\b|millones\b|milliard(?:en|s)?\b|billion\b|thousand\b|tausend\b|mille?\b|[KMB](?![A-Za-z])|[千万亿億百]{1,2})?"
+    r"(?<![A-Za-z0-9.])(?<![A-Za-z0-9]-)(\d{1,15}(?:[,.\u00a0\u202f]\d{1,15}){0,6})\s?"
+    r"((?i:million(?:en|es|s)?\b|millones\b|milliard(?:en|s)?\b|billion\b|thousand\b|tausend\b|mille?\b)|[KMB](?![A-Za-z])|[千万亿億百]{1,2})?"
 )
 _UNITS: Final[Mapping[str, int]] = MappingProxyType(
     {

@@ -1,5 +1,6 @@
 """Sentences of a stretch of canonical text, as spans, in any script."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,6 +8,7 @@ from sentencex import get_sentence_boundaries
 
 from etl.rules.base import Span
 
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 # A sentence is looked for in a window of this size around a place, so a block of megabytes costs no more than a page.
 WINDOW: Final = 600
 
@@ -23,7 +25,8 @@ def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:
         end: One past the last.
         lang: Code of the language, whose abbreviations are known; one that is unknown is read as English.
     """
-    stretch = text[start:end]
+    # Half a surrogate pair is no character and has no encoding; it stands for nothing a sentence needs.
+    stretch = _SURROGATE.sub("?", text[start:end])
     for found in get_sentence_boundaries(lang or "en", stretch):
         first, last = int(found["start_index"]), int(found["end_index"])
         body = stretch[first:last]

@@ -30,7 +30,7 @@ _ARROW: Final = re.compile(
     r"\s?[:：]\s?([^\n>]{1,200}?)\s?(?:->|→|=>)\s?([^\n\"”'»」]{1,200})",
     re.IGNORECASE,
 )
-_FIELD: Final = re.compile(r"\w[\w ()]{0,30}[:：]")
+_FIELD: Final = re.compile(r"\w[\w ()]{0,30}[:：](?!//)")
 _INTO: Final[Mapping[str, str]] = MappingProxyType(
     {
         "en": "Translate into English.",
@@ -43,6 +43,7 @@ _INTO: Final[Mapping[str, str]] = MappingProxyType(
         "ru": "Переведите на русский язык.",
     }
 )
+_SENTENCE_ENDS: Final = (".", "!", "?", "。", "！", "？", "।", "؟")
 _MIN_CHARS: Final = 12
 _MAX_CHARS: Final = 4000
 _MAX_LINES: Final = 60
@@ -124,7 +125,12 @@ def _targets(document: Document, index: int, label: re.Match[str]) -> list[Span]
     for start, end in stretches:
         at = start
         for line in text[start:end].split("\n"):
-            if line.strip() and guess(line) == lang:
+            if lines and not line.rstrip().endswith(_SENTENCE_ENDS):
+                # A line that ends no sentence is the title of what comes next.
+                return lines
+            if guess(line) not in (lang, ""):
+                return lines
+            if line.strip():
                 lines.append(Span(at, at + len(line.rstrip())))
             at += len(line) + 1
     return lines[:_MAX_LINES]
