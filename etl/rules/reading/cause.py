@@ -28,10 +28,14 @@ _CONNECTIVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _NO_EFFECT: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "en": re.compile(
-            r"(?:\b(?:not|only|just|simply|merely|partly|mainly|mostly|largely|primarily|perhaps|maybe|often|usually|probably"
-            r"|possibly|precisely|exactly|especially|particularly|even|and|or|but|is|are|was|were|be|been|being|isn't|that's"
-            r"|it's|either|whether|if|when|also|in part|either|than|as|attributable|itself|amount|payments?|tax|money|balance"
-            r"|required|chiefly|solely|partially|typically|likely|apparently|themselves|generally|again|that|which|who|errors?|problems?"
+            r"(?:\b(?:not|only|just|simply|merely|partly|mainly|mostly|largely|primarily|perhaps|maybe"
+            r"|often|usually|probably"
+            r"|possibly|precisely|exactly|especially|particularly|even|and|or|but|is|are|was|were|be"
+            r"|been|being|isn't|that's"
+            r"|it's|either|whether|if|when|also|in part|either|than|as|attributable|itself|amount"
+            r"|payments?|tax|money|balance"
+            r"|required|chiefly|solely|partially|typically|likely|apparently|themselves|generally|again"
+            r"|that|which|who|errors?|problems?"
             r"|issues?)|[,;:–—-])\Z",
             re.IGNORECASE,
         ),
@@ -39,7 +43,8 @@ _NO_EFFECT: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
             r"(?:\b(?:nicht|nur|auch|vor allem|und|oder|aber|zum Teil|teilweise|besonders)|[;:–—-])\Z", re.IGNORECASE
         ),
         "fr": re.compile(
-            r"(?:\b(?:pas|seulement|surtout|et|ou|mais|est|sont|était|soit|notamment|juste|simplement|c['’]est|peut-être|parfois|souvent|principalement)|[,;:–—-])\Z",
+            r"(?:\b(?:pas|seulement|surtout|et|ou|mais|est|sont|était|soit|notamment|juste|simplement"
+            r"|c['’]est|peut-être|parfois|souvent|principalement)|[,;:–—-])\Z",
             re.IGNORECASE,
         ),
         "es": re.compile(

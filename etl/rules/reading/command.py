@@ -29,12 +29,14 @@ _COMMENT: Final = re.compile(r"\s(?:#|//|<--|<\d+>)(?:\s|$)")
 _ASKING: Final = re.compile(r"passw|passphrase|[yY]/[nN]|y\) Yes|\[[yYnN]/[yYnN]\]|\?\s*\Z", re.IGNORECASE)
 # Commands that print nothing, or hand the terminal over; what stands below them is no output of theirs.
 _SILENT: Final = re.compile(
-    r"(?:sudo )?(?:cd|mkdir|export|rm|cp|mv|touch|vim?|nano|emacs|source|set|unset|alias|ssh|telnet|ftp|su|chmod|chown|tar"
+    r"(?:sudo )?(?:cd|mkdir|export|rm|cp|mv|touch|vim?|nano|emacs|source|set|unset|alias|ssh|telnet|ftp"
+    r"|su|chmod|chown|tar"
     r"|umask|kill|ln|import|from|def|class)\b|echo \$|\w{1,3}\Z|[^<>]*[^<>&2-]> ?\S+\Z|\w+ ?= ?[^=]"
 )
 # A line of the output that is a command itself, a fence, or a prompt of another program.
 _NO_OUTPUT: Final = re.compile(
-    r"^(?:sudo|gzip|cd|ls|cat|make|mkdir|git|curl|echo|export|docker|kubectl|npm|pip|apt|apt-get|tar|rm|cp|mv|vim?|\./\S+) \S"
+    r"^(?:sudo|gzip|cd|ls|cat|make|mkdir|git|curl|echo|export|docker|kubectl|npm|pip|apt|apt-get|tar|rm"
+    r"|cp|mv|vim?|\./\S+) \S"
     r"|^\s*(?:~~~|```|\(\w[\w-]*\) \w|\w+> )|\$\(|\S \$ \S",
     re.MULTILINE,
 )

@@ -52,7 +52,11 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "es": ("Escribe una frase con estas palabras: {words}.", "Forma una frase que contenga {words}."),
         },
         "title": {
-            "en": ("Give the text a title.", "What would be a good title for this text?", "Write a headline for the text."),
+            "en": (
+                "Give the text a title.",
+                "What would be a good title for this text?",
+                "Write a headline for the text.",
+            ),
             "de": ("Gib dem Text einen Titel.", "Welcher Titel passt zu diesem Text?"),
             "fr": ("Donnez un titre à ce texte.", "Quel titre convient à ce texte ?"),
             "es": ("Pon un título al texto.", "¿Qué título le va bien a este texto?"),
@@ -64,9 +68,18 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
                 "How could a text with the title “{title}” begin?",
                 "Write a first paragraph under the headline “{title}”.",
             ),
-            "de": ("Schreibe den Anfang eines Textes mit dem Titel „{title}“.", "Wie könnte ein Text mit dem Titel „{title}“ beginnen?"),
-            "fr": ("Écrivez le début d'un texte intitulé « {title} ».", "Comment pourrait commencer un texte intitulé « {title} » ?"),
-            "es": ("Escribe el comienzo de un texto titulado «{title}».", "¿Cómo podría empezar un texto titulado «{title}»?"),
+            "de": (
+                "Schreibe den Anfang eines Textes mit dem Titel „{title}“.",
+                "Wie könnte ein Text mit dem Titel „{title}“ beginnen?",
+            ),
+            "fr": (
+                "Écrivez le début d'un texte intitulé « {title} ».",
+                "Comment pourrait commencer un texte intitulé « {title} » ?",
+            ),
+            "es": (
+                "Escribe el comienzo de un texto titulado «{title}».",
+                "¿Cómo podría empezar un texto titulado «{title}»?",
+            ),
             "zh": ("请以“{title}”为题写一个开头。",),
         },
         "completion": {
@@ -84,14 +97,22 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "zh": ("请总结这段文字。", "请写出这段文字的摘要。"),
         },
         "abstract": {
-            "en": ("Summarise “{title}”.", "Write a summary of “{title}”.", "Write an abstract for a text titled “{title}”."),
+            "en": (
+                "Summarise “{title}”.",
+                "Write a summary of “{title}”.",
+                "Write an abstract for a text titled “{title}”.",
+            ),
             "de": ("Fasse „{title}“ zusammen.", "Schreibe eine Zusammenfassung von „{title}“."),
             "fr": ("Résumez « {title} ».", "Écrivez un résumé de « {title} »."),
             "es": ("Resume «{title}».", "Escribe un resumen de «{title}»."),
             "zh": ("请为“{title}”写一段摘要。",),
         },
         "topic": {
-            "en": ("What is “{title}” about?", "Say in one sentence what “{title}” is about.", "What does “{title}” cover?"),
+            "en": (
+                "What is “{title}” about?",
+                "Say in one sentence what “{title}” is about.",
+                "What does “{title}” cover?",
+            ),
             "de": ("Wovon handelt „{title}“?", "Worum geht es in „{title}“?"),
             "fr": ("De quoi parle « {title} » ?", "Quel est le sujet de « {title} » ?"),
             "es": ("¿De qué trata «{title}»?", "¿Cuál es el tema de «{title}»?"),
@@ -102,7 +123,10 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "de": ("Was bewirkt die Option {option} von {program}?", "Erkläre die Option {option} von {program}."),
             "fr": ("Que fait l'option {option} de {program} ?", "Expliquez l'option {option} de {program}."),
             "es": ("¿Qué hace la opción {option} de {program}?", "Explica la opción {option} de {program}."),
-            "ja": ("{program} のオプション {option} は何をしますか？", "{program} のオプション {option} を説明してください。"),
+            "ja": (
+                "{program} のオプション {option} は何をしますか？",
+                "{program} のオプション {option} を説明してください。",
+            ),
         },
         "command": {
             "en": ("What does this command print?", "Give the output of the command.", "Show what the command prints."),
@@ -121,7 +145,7 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "ja": ("この式の結果は何ですか？",),
         },
     }
-)  # fmt: skip
+)
 
 
 def request(task: str, lang: str, seed: str, **parts: str) -> str | None:

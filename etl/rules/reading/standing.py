@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from etl.rules.reading.dangling_words import BOILERPLATE, OPENERS, POINTERS
+from etl.rules.reading.dangling_words import OPENERS
+from etl.rules.reading.pointing_words import BOILERPLATE, POINTERS
 
 _WIDE: Final = frozenset({"zh", "ja"})
 _MIN_CHARS: Final = 40

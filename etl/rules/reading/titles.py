@@ -24,12 +24,17 @@ _LABEL: Final = re.compile(
 _SCORE: Final = re.compile(r"\s*\[\d+(?:\.\d+)?\]\s*$|\s*[#¶]+\s*$")
 # Headings that any text may have.
 _GENERIC: Final = re.compile(
-    r"(?:introduction|overview|about(?: us)?|readme|faqs?|contents?|table of contents|index|home|preface|abstract|summary|notes?"
-    r"|news|blog|description|synopsis|name|options?|examples?|usage|see also|author|documentation|getting started|welcome"
-    r"|references?|conclusions?|background|general(?: information)?|installation|configuration|license|copyright|changelog"
-    r"|release notes|prerequisites|requirements|einleitung|einführung|überblick|übersicht|beschreibung|inhalt\w*|vorwort"
+    r"(?:introduction|overview|about(?: us)?|readme|faqs?|contents?|table of contents|index|home|preface"
+    r"|abstract|summary|notes?"
+    r"|news|blog|description|synopsis|name|options?|examples?|usage|see also|author|documentation"
+    r"|getting started|welcome"
+    r"|references?|conclusions?|background|general(?: information)?|installation|configuration|license"
+    r"|copyright|changelog"
+    r"|release notes|prerequisites|requirements|einleitung|einführung|überblick|übersicht|beschreibung"
+    r"|inhalt\w*|vorwort"
     r"|zusammenfassung|présentation|sommaire|vue d['’]ensemble|introducción|descripción|índice|resumen|contenidos?"
-    r"|简介|概述|介绍|目录|前言|摘要|说明|概览|the basics|overview and .*|versión.*|untitled.*|what's new|manual page|how it works"
+    r"|简介|概述|介绍|目录|前言|摘要|说明|概览"
+    r"|the basics|overview and .*|versión.*|untitled.*|what's new|manual page|how it works"
     r"|frequently asked questions.*|.*\(\d\w?\).*|version .*|\W*)\Z",
     re.IGNORECASE,
 )

@@ -21,12 +21,16 @@ VERSION: Final = "1"
 _ANNOUNCEMENTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "en": re.compile(
-            r"(?:This|The present) (?:(section|chapter|topic)|(guide|page|document|tutorial|article|manual|book|lesson|post"
-            r"|HOWTO|FAQ|paper|reference|appendix)) (?:briefly )?(?:describes|explains|covers|discusses|introduces|is about|outlines"
-            r"|shows (?:you )?how|provides|presents|contains information|deals with|demonstrates|summarizes|walks you through) "
+            r"(?:This|The present) (?:(section|chapter|topic)|(guide|page|document|tutorial|article"
+            r"|manual|book|lesson|post"
+            r"|HOWTO|FAQ|paper|reference|appendix)) (?:briefly )?(?:describes|explains|covers|discusses"
+            r"|introduces|is about|outlines"
+            r"|shows (?:you )?how|provides|presents|contains information|deals with|demonstrates"
+            r"|summarizes|walks you through) "
         ),
         "de": re.compile(
-            r"Diese[rs]? (?:(Abschnitt|Kapitel|Unterkapitel)|(Seite|Anleitung|Dokument|Artikel|Handbuch|Buch|Handbuchseite)) "
+            r"Diese[rs]? (?:(Abschnitt|Kapitel|Unterkapitel)|(Seite|Anleitung|Dokument|Artikel|Handbuch"
+            r"|Buch|Handbuchseite)) "
             r"(?:beschreibt|erklärt|behandelt|erläutert|handelt von|zeigt|gibt|enthält) "
         ),
         "fr": re.compile(

@@ -19,7 +19,8 @@ VERSION: Final = "1"
 
 # "翻译:" in front of the translation of the block before; "Title(参考訳):" in front of that of "Title:".
 _LABEL: Final = re.compile(
-    r"(?:(\w[\w ]{0,30})\s?[(（])?(?:翻译|译文|中文翻译|参考译文|参考訳|訳|日本語訳|和訳|translation|traduction|übersetzung|traducción)"
+    r"(?:(\w[\w ]{0,30})\s?[(（])?(?:翻译|译文|中文翻译|参考译文|参考訳|訳"
+    r"|日本語訳|和訳|translation|traduction|übersetzung|traducción)"
     r"(?(1)[)）])\s?[:：]\s?",
     re.IGNORECASE,
 )

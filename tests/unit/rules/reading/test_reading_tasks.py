@@ -154,9 +154,14 @@ def test_keywords_ask_for_the_sentence_that_has_them(read):
     assert "administrator, documented, configuration" in instruction
 
 
+ABSTRACT = (
+    "Backups of a server should run at night, and a person should read their log in the morning, on every day of the "
+    "year."
+)
 OPENING = (
     "Backups of a server run at night, when nobody works on it and the disks are idle. The copies of a whole week "
-    "stay on a disk of their own. In the morning the administrator reads the log of the backup and checks that every file has been copied, "
+    "stay on a disk of their own. In the morning the administrator reads the log of the backup and checks that every "
+    "file has been copied, "
     "since a backup that nobody reads is no backup at all."
 )
 
@@ -192,7 +197,7 @@ def test_a_paragraph_is_cut_between_two_of_its_sentences(read):
 
 
 def test_an_abstract_sums_up_the_text_behind_it(read):
-    abstract = "Backups of a server should run at night, and a person should read their log in the morning, on every day of the year."
+    abstract = ABSTRACT
     page = f"# Backups of a Server\n\n## Abstract\n\n{abstract} It pays.\n\n## Why\n\n{OPENING}\n\n{OPENING}"
     ((_, context, response),) = read("summary", page)
     assert response == f"{abstract} It pays."
@@ -200,7 +205,7 @@ def test_an_abstract_sums_up_the_text_behind_it(read):
 
 
 def test_a_long_text_is_asked_for_by_its_title(read):
-    abstract = "Backups of a server should run at night, and a person should read their log in the morning, on every day of the year."
+    abstract = ABSTRACT
     page = f"# Backups of a Server\n\nTL;DR: {abstract} It pays.\n\n" + "\n\n".join([OPENING] * 40)
     ((instruction, context, _),) = read("summary", page)
     assert "“Backups of a Server”" in instruction and context == ""
