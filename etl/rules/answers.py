@@ -34,7 +34,7 @@ def _is_tail(text: str, block: Block, first: bool) -> bool:
     if block.kind != PARAGRAPH or block.end - block.start > _MAX_TAIL_CHARS:
         return False
     body = text[block.start : block.end]
-    if ends_answers(text, block) or TAIL.match(body) or _BARE_NUMBER.match(body):
+    if ends_answers(text, block) or TAIL.match(body) or (not first and _BARE_NUMBER.match(body)):
         return True
     return not first and block.level == 0 and not _SENTENCE_END.search(body)
 

@@ -12,6 +12,7 @@ from etl.text.html_table import CELL_GAP
 
 # What a question and its answer in one block look like in the text; nearly all documents have none of it.
 _GLUED: Final = re.compile(r"[?？؟;][\"'”’»)\]*_]{0,3}[ \t]{0,3}(?:\n(?=[^\n])|\| )")
+_FOREIGN_MARK: Final = re.compile("[？؟;]")
 _MIN_ROWS: Final = 2
 _MIN_SHARE_OF_ROWS: Final = 0.5
 # The cells a question may stand in: the first, or the second behind a number.
@@ -29,6 +30,8 @@ def taken_apart(document: Document, max_chars: int) -> Document:
         max_chars: Longer is no question.
     """
     text = document.text
+    if "?" not in text and (text.isascii() or _FOREIGN_MARK.search(text) is None):
+        return document
     if _GLUED.search(text) is None:
         return document
     return document._replace(blocks=[part for block in document.blocks for part in _parts(text, block, max_chars)])

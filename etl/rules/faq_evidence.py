@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from etl.rules.base import Document
-from etl.rules.page_names import FAQ_NAME, FAQ_PHRASE, QUESTIONS_TITLE
+from etl.rules.page_names import ASCII_STEMS, FAQ_NAME, FAQ_PHRASE, NAME_STEMS, QUESTIONS_TITLE
 from etl.rules.questions import asks_outright
 from etl.rules.shapes import NUMBERED, Shape
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
@@ -39,7 +39,13 @@ def named_from(document: Document) -> int | None:
     for i, (kind, start, end, _, _, mark) in enumerate(blocks):
         if mark == LINK or kind not in (HEADING, PARAGRAPH):
             continue
-        if end - start <= _MAX_NAME_CHARS and (
+        is_short = end - start <= _MAX_NAME_CHARS
+        if not is_short and i >= _MAX_INTRODUCTION:
+            continue
+        body = text[start : min(end, start + _MAX_INTRODUCTION_CHARS)].lower()
+        if not any(stem in body for stem in (ASCII_STEMS if body.isascii() else NAME_STEMS)):
+            continue
+        if is_short and (
             FAQ_NAME.search(text, start, end)
             or (kind == HEADING and i < _MAX_INTRODUCTION and QUESTIONS_TITLE.fullmatch(text, start, end) is not None)
         ):

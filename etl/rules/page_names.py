@@ -57,3 +57,14 @@ FAQ_PHRASE: Final = _pattern(*_NAMES)
 
 QUESTIONS_TITLE: Final = re.compile(_PLURAL, re.IGNORECASE)
 """Matches all of a short title such as "Billing questions"."""
+
+_PLAIN_STEMS: Final = "q frage pregunt pergunta domand vra pytania pertanyaan soalan soru pyetje kysym"
+_OTHER_STEMS: Final = (
+    "ｑ чзв чаво вопрос въпрос питан otázk dotaz kérdés frågor spørsmål spørgsmål întreb hỏi ερωτήσ ερωτησ أسئلة"
+    " سؤال سوال سؤالات پرسش पूछे सवाल प्रश्न 问 問 質問 질문 질의 dúvidas 常见"
+)
+ASCII_STEMS: Final = tuple(_PLAIN_STEMS.split())
+"""Every name in ASCII holds one of these, in lower case: a quick look before the patterns."""
+
+NAME_STEMS: Final = (*ASCII_STEMS, *_OTHER_STEMS.split())
+"""Every name holds one of these."""

@@ -15,7 +15,6 @@ _TOLD: Final = re.compile(
 # "When linking, it complains about ..."
 _WHILE: Final = re.compile(r"(?:[^:.?!\n]{1,40}: )?(?:when(?:ever)?|while|during)\b", re.IGNORECASE)
 _YOU: Final = re.compile(r"\byour?\b", re.IGNORECASE)
-_ASKED_WITHIN: Final = re.compile(r"\? ")
 _SINGULAR: Final = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d))\b")
 _TROUBLE: Final = re.compile(
     r"\b(?:but|no|not|cannot|never|nothing|errors?|problems?|fail(?:s|ed|ure)?|messages?|crash(?:es)?|bugs?|wrong|trouble|need|want"
@@ -77,10 +76,10 @@ def _may_tell(text: str, block: Block, *, strictly: bool) -> bool:
         return False
     if text[end - 1] not in _FULL_ENDS:
         return False
-    if _TROUBLE.search(text, start, end) is not None:
-        if _TOLD.match(text, start, end) is not None:
-            return True
-        if not strictly and _WHILE.match(text, start, end) is not None and _YOU.search(text, start, end) is None:
-            return True
-    asked = _ASKED_WITHIN.search(text, start, end)
-    return asked is not None and _SINGULAR.search(text, start, asked.end()) is not None
+    is_told = _TOLD.match(text, start, end) is not None or (
+        not strictly and _WHILE.match(text, start, end) is not None and _YOU.search(text, start, end) is None
+    )
+    if is_told and _TROUBLE.search(text, start, end) is not None:
+        return True
+    asked = text.find("? ", start, end)
+    return asked > 0 and _SINGULAR.search(text, start, asked) is not None

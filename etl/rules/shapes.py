@@ -13,6 +13,9 @@ Shape = tuple[str, int]
 NUMBERED: Final = "numbered"
 PLAIN: Final[Shape] = (PARAGRAPH, 0)
 _NUMBER_WINDOW: Final = 24
+# What a number and a label can begin with: nearly all blocks begin with something else.
+_NUMBERS: Final = frozenset("0123456789(（一二三四五六七八九十")
+_BRACKETS: Final = "[【(（"
 # Digests of questions (RFC 1153, and Usenet's FAQs since) set each as the subject of a message of its own.
 _DIGEST: Final = re.compile(r"Subject:[ \t]{1,4}(?=\S)")
 
@@ -36,13 +39,16 @@ def shape_of(text: str, block: Block) -> Shape | None:
 
 def bare_start(text: str, block: Block) -> int:
     """Return where the text of a block starts behind a number such as ``2.4.`` or a label such as ``Q3:``."""
-    start = block.start
-    digest = _DIGEST.match(text, start, block.end)
-    if digest is not None:
+    start, end = block.start, block.end
+    first = text[start]
+    if first == "S" and (digest := _DIGEST.match(text, start, end)) is not None:
         start = digest.end()
-    elif (label := label_at(text, start, block.end)) is not None and label.asks and label.end < block.end:
-        start = label.end
-    return start + _number(text, block._replace(start=start))
+    elif first.isalpha() or first in _BRACKETS:
+        label = label_at(text, start, end)
+        if label is not None and label.asks and label.end < end:
+            start = label.end
+    length = number_length(text[start : min(end, start + _NUMBER_WINDOW)]) if text[start] in _NUMBERS else 0
+    return start + length if start + length < end else start
 
 
 def group(found: Iterable[tuple[int, Shape]]) -> dict[Shape, list[int]]:
@@ -51,8 +57,3 @@ def group(found: Iterable[tuple[int, Shape]]) -> dict[Shape, list[int]]:
     for index, shape in found:
         groups.setdefault(shape, []).append(index)
     return groups
-
-
-def _number(text: str, block: Block) -> int:
-    length = number_length(text[block.start : min(block.end, block.start + _NUMBER_WINDOW)])
-    return length if block.start + length < block.end else 0

@@ -43,7 +43,7 @@ def read_lines(pieces: list[str], *, split_questions: bool = False) -> Iterator[
         split_questions: Take a bold question that a line begins with for a line of its own.
     """
     joined = resolve("".join(pieces))
-    if split_questions and BOLD_ON in joined:
+    if split_questions and BOLD_ON in joined and any(mark in joined for mark in _QUESTION_ENDS):
         joined = _BOLD_QUESTION.sub(_end_line, joined)
     if BREAK not in joined:
         text, mark = _read(joined)

@@ -33,7 +33,7 @@ _TARGET = re.compile(r"(\]\(|\]:[ ]{0,3})[^()\s{}]{0,200}+(?:\{[{%][^{}\n]{0,300
 # `{{<name` would be read as the start tag of an element.
 _GLUED_TAG = re.compile(r"\{\{<(?=[A-Za-z/])")
 # A block of HTML goes on to the next blank line, over the headings of a text that lost its blank lines.
-_GLUED_HEADING = re.compile(r"[^\n]\n#{1,6} ")
+_HEADING = re.compile(r"\n#{1,6} ")
 _HEADING_OR_CODE = re.compile(
     r"^[ \t]{0,12}(?:```|~~~)(?s:.*?)(?:^[ \t]{0,12}(?:```|~~~)|\Z)|<pre[ >](?s:.*?)(?:</pre>|\Z)"
     r"|(?<=[^\n])\n(#{1,6} \S[^\n]*)",
@@ -55,7 +55,7 @@ def parse_markdown(markdown: str) -> Parsed:
     title, markdown = _split_front_matter(markdown)
     if ":::" in markdown:
         markdown = _DIVISION.sub("", markdown)
-    if ("\n<" in markdown or markdown[:1] == "<") and _GLUED_HEADING.search(markdown):
+    if ("\n<" in markdown or markdown[:1] == "<") and _has_glued_heading(markdown):
         markdown = _HEADING_OR_CODE.sub(_set_apart, markdown)
     if "{" not in markdown:
         html = pyromark.html(markdown, options=_OPTIONS)
@@ -65,6 +65,10 @@ def parse_markdown(markdown: str) -> Parsed:
         html = _TEMPLATE.sub(r"\1", pyromark.html(markdown, options=_OPTIONS))
     builder = read_html(html, find_chrome=False)
     return assemble(builder.drafts, title or settle_title(None, builder.drafts))
+
+
+def _has_glued_heading(markdown: str) -> bool:
+    return any(markdown[found.start() - 1] != "\n" for found in _HEADING.finditer(markdown, 1))
 
 
 def _set_apart(found: re.Match[str]) -> str:
