@@ -1,9 +1,9 @@
 """Lay out: each pair becomes plain text, in a wording and a layout drawn by hash of its id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -28,13 +28,16 @@ from etl.surface.models import ANY, DEMAND, QUESTION, QUESTION_MARKS, TITLE, UND
 PLAIN: Final = "plain"
 # A share is compared in millionths of a draw: finer than any table of pairs can tell.
 _SHARE_STEPS: Final = 1_000_000
-_CASE: Final = ("_language", "_family", "_kind", "_has_context", "_rule")
-_FRAME: Final = ("_language", "_frame", "_kind", "_is_one_line")
 _WORDING: Final = "struct<id:string,before:string,after:string,frame:string,is_one_line:boolean>"
 _LAYOUT: Final = (
     "struct<id:string,context_before:string,context_after:string,request_before:string,request_after:string,"
     "response_before:string,response_after:string,gap:string,request_first:boolean>"
 )
+_OFFERS: Final = (
+    f"_language string, _kind string, _wordings array<{_WORDING}>, _cases map<string,array<int>>, "
+    f"_layouts array<{_LAYOUT}>, _frames map<string,array<int>>"
+)
+Entry = TypeVar("Entry", Wording, Layout)
 
 
 def lay_out(pairs: DataFrame, config: SurfaceConfig, seed: int) -> DataFrame:
@@ -47,27 +50,18 @@ def lay_out(pairs: DataFrame, config: SurfaceConfig, seed: int) -> DataFrame:
         ConfigError: A wording or a layout in the user's folder is wrong.
     """
     catalog = load_catalog(config.wordings)
-    spark = pairs.sparkSession
-    columns = pairs.columns
-    described = pairs.withColumns(_description(catalog)).withColumns({"_kind": _kind(catalog)})
-    worded = described.join(F.broadcast(_wordings(spark, catalog)), on=list(_CASE), how="left").withColumn(
-        "_wording", _drawn("_wordings", "wording", seed)
-    )
-    one_line = [
-        F.col("_wording.is_one_line"),
-        *(F.instr(F.col(part), "\n") == 0 for part in ("instruction", "response")),
-    ]
-    framed = worded.withColumns(
-        {"_frame": F.col("_wording.frame"), "_is_one_line": reduce(lambda one, other: one & other, one_line)}
-    )
-    laid = framed.join(F.broadcast(_layouts(spark, catalog)), on=list(_FRAME), how="left").withColumn(
-        "_layout", _drawn("_layouts", "layout", seed)
+    described = pairs.withColumns(_description(catalog)).withColumn("_kind", _kind(catalog))
+    # One small table of a row for each language and kind; it is broadcast, so no pair moves.
+    offered = described.join(F.broadcast(_offers(pairs.sparkSession, catalog)), on=["_language", "_kind"], how="left")
+    worded = offered.withColumn("_wording", _drawn("_wordings", "_cases", _key("_case"), "wording", seed))
+    laid = worded.withColumns({"_is_one_line": _is_one_line()}).withColumn(
+        "_layout", _drawn("_layouts", "_frames", _key("_wording.frame", "_is_one_line"), "layout", seed)
     )
     asks = F.col("_kind") != TITLE
     is_plain = asks & (F.pmod(draw(seed, "plain", F.col("pair_id")), F.lit(_SHARE_STEPS)) < _steps(config.plain_share))
     layout = F.concat(F.col("_wording.id"), F.lit("+"), F.col("_layout.id"))
     return laid.select(
-        *columns,
+        *pairs.columns,
         F.when(is_plain, _plain_text()).otherwise(_text()).alias("text"),
         F.when(is_plain, F.lit(PLAIN)).otherwise(layout).alias("layout"),
     ).withColumn("instruction_tokens", count_words(F.col("text")))
@@ -86,11 +80,13 @@ def _description(catalog: Catalog) -> dict[str, Column]:
         F.coalesce(F.try_element_at(short, primary), primary)
     )
     named = sorted({rule for wording in catalog.wordings for rule in wording.rules})
+    family = F.when(F.col("family").isin(*FAMILIES), F.col("family")).otherwise(F.lit(ANY))
+    rule = F.when(F.col("rule").isin(*named), F.col("rule")).otherwise(F.lit("")) if named else F.lit("")
+    has_context = F.coalesce(F.length("context") > 0, F.lit(False))
     return {
         "_language": F.when(code.isin(*catalog.languages), code).otherwise(F.lit(UNDETERMINED)),
-        "_family": F.when(F.col("family").isin(*FAMILIES), F.col("family")).otherwise(F.lit(ANY)),
-        "_has_context": F.coalesce(F.length("context") > 0, F.lit(False)),
-        "_rule": F.when(F.col("rule").isin(*named), F.col("rule")).otherwise(F.lit("")) if named else F.lit(""),
+        "_has_context": has_context,
+        "_case": F.concat_ws("|", family, has_context.cast("string"), rule),
     }
 
 
@@ -111,20 +107,41 @@ def _kind(catalog: Catalog) -> Column:
     return F.when(asks, F.lit(QUESTION)).when(demands, F.lit(DEMAND)).otherwise(F.lit(TITLE))
 
 
-def _wordings(spark: SparkSession, catalog: Catalog) -> DataFrame:
-    rows = [(*case, [_wording_row(wording) for wording in fit]) for case, fit in cases(catalog).items()]
-    return spark.createDataFrame(rows, _schema(_CASE, "_wordings", _WORDING))
+def _is_one_line() -> Column:
+    parts = (F.instr("instruction", "\n") == 0, F.instr("response", "\n") == 0)
+    return reduce(lambda one, other: one & other, parts, F.col("_wording.is_one_line"))
 
 
-def _layouts(spark: SparkSession, catalog: Catalog) -> DataFrame:
-    rows = [(*frame, [_layout_row(layout) for layout in fit]) for frame, fit in frames(catalog).items()]
-    return spark.createDataFrame(rows, _schema(_FRAME, "_layouts", _LAYOUT))
+def _offers(spark: SparkSession, catalog: Catalog) -> DataFrame:
+    """Return what there is to choose from: entries once, and for each case or frame the places of those that fit."""
+    wordings: dict[tuple[str, str], dict[str, tuple[Wording, ...]]] = {}
+    layouts: dict[tuple[str, str], dict[str, tuple[Layout, ...]]] = {}
+    for case, fit in cases(catalog).items():
+        key = _joined(case.family, case.has_context, case.rule)
+        wordings.setdefault((case.language, case.kind), {})[key] = fit
+    for frame, found in frames(catalog).items():
+        layouts.setdefault((frame.language, frame.kind), {})[_joined(frame.frame, frame.is_one_line)] = found
+    rows = []
+    for place, by_case in wordings.items():
+        entries, in_case = _pooled(by_case)
+        laid, in_frame = _pooled(layouts[place])
+        rows.append((*place, list(map(_wording_row, entries)), in_case, list(map(_layout_row, laid)), in_frame))
+    return spark.createDataFrame(rows, _OFFERS)
 
 
-def _schema(keys: tuple[str, ...], name: str, entry: str) -> str:
-    kinds: Mapping[bool, str] = {True: "boolean", False: "string"}
-    fields = [f"`{key}` {kinds[key.startswith(('_has', '_is'))]}" for key in keys]
-    return ", ".join([*fields, f"`{name}` array<{entry}>"])
+def _pooled(groups: Mapping[str, Sequence[Entry]]) -> tuple[list[Entry], dict[str, list[int]]]:
+    """Return the entries of all groups, each once, and for each group the places of its entries."""
+    places: dict[Entry, int] = {}
+    in_group = {key: [places.setdefault(entry, len(places)) for entry in group] for key, group in groups.items()}
+    return list(places), in_group
+
+
+def _joined(*parts: str | bool) -> str:
+    return "|".join(str(part).lower() if isinstance(part, bool) else part for part in parts)
+
+
+def _key(*columns: str) -> Column:
+    return F.concat_ws("|", *(F.col(column).cast("string") for column in columns))
 
 
 def _wording_row(wording: Wording) -> tuple[Any, ...]:
@@ -136,9 +153,11 @@ def _layout_row(layout: Layout) -> tuple[Any, ...]:
     return (layout.id, *parts, layout.gap, layout.request_first)
 
 
-def _drawn(listed: str, purpose: str, seed: int) -> Column:
-    place = F.pmod(draw(seed, purpose, F.col("pair_id")), F.size(listed).cast("long")).cast("int")
-    return F.get(F.col(listed), place)
+def _drawn(listed: str, places: str, key: Column, purpose: str, seed: int) -> Column:
+    """Return one of the entries that fit, the same one for a pair wherever it lies."""
+    fitting = F.try_element_at(F.col(places), key)
+    drawn = F.pmod(draw(seed, purpose, F.col("pair_id")), F.size(fitting).cast("long"))
+    return F.get(F.col(listed), F.get(fitting, drawn.cast("int")))
 
 
 def _text() -> Column:
