@@ -107,7 +107,9 @@ def test_another_language_gets_layouts_without_words_and_labels_what_asks_for_no
     ("language", "instruction", "kind"),
     [
         ("en", "What is this?", QUESTION), ("en", 'Who said "why?"', QUESTION), ("en", "How to install it", TITLE),
-        ("en", "Summarize the text", DEMAND), ("en", "Listing of files", TITLE), ("de", "Fasse zusammen.", DEMAND),
+        ("en", "Summarize the text", DEMAND), ("en", "Why? Finish the sentence.", DEMAND),
+        ("fr", "Formez une phrase.", DEMAND), ("es", "Dilo con otras palabras.", DEMAND),
+        ("en", "Listing of files", TITLE), ("de", "Fasse zusammen.", DEMAND),
         ("de", "Fassen", TITLE), ("fr", "Qu'est-ce que c'est ?", QUESTION), ("ru", "Объясните это", DEMAND),
         ("zh", "什么是湖？", QUESTION), ("zh", "请总结全文。", DEMAND), ("zh", "安装步骤", TITLE),
         ("ja", "要約してください。", DEMAND), ("ja", "設定", TITLE), ("ko", "요약하세요.", DEMAND),
