@@ -19,7 +19,7 @@ from etl.errors import InstructlakeError
 
 EXIT_OTHER: Final = 1
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
-_FORMATS: Final = ("jsonl", "parquet")
+_FORMATS: Final = ("jsonl", "parquet", "mds", "hf")
 # The most that Spark's own limit takes.
 _MAX_LIMIT: Final = 2**31 - 1
 # Ids and names of files come from outside: an escape sequence in one must not reach the terminal.

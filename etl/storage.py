@@ -10,9 +10,13 @@ from etl.readers.places import open_store, place_of
 
 def write_text(path: str, text: str) -> None:
     """Write a text file, whole, making the folders it needs; `path` is local or a URI."""
-    place = place_of(path)
     # Before anything is opened: a text that cannot be encoded must not leave an empty file.
-    data = text.encode()
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a file, whole, making the folders it needs; `path` is local or a URI."""
+    place = place_of(path)
     if place.store is None:
         target = Path(place.path)
         target.parent.mkdir(parents=True, exist_ok=True)

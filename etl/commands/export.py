@@ -9,6 +9,8 @@ from pyspark.sql import DataFrame
 
 from etl.config.load import load_config
 from etl.errors import ConfigError
+from etl.exports.hf import export_hf
+from etl.exports.mds import export_mds
 from etl.readers.places import place_of
 from etl.schemas import TABLES
 from etl.session import spark_session
@@ -30,10 +32,15 @@ def export(arguments: Namespace) -> int:
             raise ConfigError(f"{tables.place(arguments.table)} does not exist yet; `run` makes it")
         rows = _chosen(tables.read(arguments.table), arguments.columns, arguments.where)
         out = place.path if place.store is None else arguments.out
-        if arguments.format == "parquet":
-            rows.write.parquet(out)
-        else:
-            rows.write.option("ignoreNullFields", "false").json(out)
+        match arguments.format:
+            case "parquet":
+                rows.write.parquet(out)
+            case "mds":
+                export_mds(rows, out)
+            case "hf":
+                export_hf(rows, arguments.table, out)
+            case _:
+                rows.write.option("ignoreNullFields", "false").json(out)
     sys.stdout.write(f"{arguments.out}\n")
     return 0
 
