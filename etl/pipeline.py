@@ -24,6 +24,7 @@ from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
+from etl.stages.join_pairs import join_pairs
 from etl.stages.mix import Plan, mix, offer, plan, take, tally
 from etl.stages.parse import parse
 from etl.stages.rejects import check_error_rate, gather_rejects
@@ -102,7 +103,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,
             REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported),
-            MIXTURE.name: mix(taken),
+            MIXTURE.name: mix(join_pairs(taken) if config.mixture.stream == "joined" else taken),
             MIXTURE_REPORT.name: share_rows(job.spark, shares),
             STAGE_STATS.name: account_rows(job.spark, accounts, job.seconds),
         },

@@ -66,6 +66,11 @@ class MixtureConfig(Model):
         default={"validation": 0.01},
         description="Shares drawn off the training split, by hash of the document.",
     )
+    stream: Literal["separate", "joined"] = Field(
+        default="separate",
+        description="Pairs as rows of their own, or behind the text they were made from; the share then is that of "
+        "the tokens of pairs in all rows. Needs unit: tokens.",
+    )
     twins: bool = Field(
         default=False,
         description="Also write mixture_without_pairs, the raw rows of the mixture alone, and mixture_raw_only, with "
@@ -84,6 +89,8 @@ class MixtureConfig(Model):
             raise ImpossibleError(f"must be words, or a file that ends in {', '.join(TOKENIZER_FILES)}", "tokenizer")
         if self.tokenizer_pattern is not None and not self.tokenizer.lower().endswith(".tiktoken"):
             raise ImpossibleError("is read with a tokenizer that ends in .tiktoken", "tokenizer_pattern")
+        if self.stream == "joined" and self.unit != "tokens":
+            raise ImpossibleError("joined needs unit: tokens, as a row holds both kinds", "stream")
         valid = [TRAIN, *sorted(self.splits)]
         for split in self.ratios:
             if split not in valid:

@@ -15,6 +15,7 @@ from etl.stages.draws import Stack, find_cuts, is_drawn, place, supply_of, weigh
 from etl.stages.expressions import draw, hash_id
 from etl.stages.surface import lay_out
 
+_OF_THE_DRAW: Final = ("key", "drawn", "weight", "units", "times", "repetition", "position")
 CHAT_TOKEN: Final = "chat_token"  # noqa: S105 - a reason, no secret
 # A share of a draw is compared in billionths: finer than any corpus can tell.
 _SHARE_STEPS: Final = 1_000_000_000
@@ -47,8 +48,8 @@ def offer(
 
     Returns:
         Columns: those of the mixture table but `row_id` and `run_id`; `key`, the id the row is drawn by; `drawn`,
-        its place in the order, null where a weight keeps it out; `weight`, that of its source; and `units`, what
-        the ratio counts.
+        its place in the order, null where a weight keeps it out; `weight`, that of its source; `units`, what the
+        ratio counts; and `position`, where a pair begins in its document.
     """
     raw = documents.filter(~F.col("has_chat_token")).select(
         F.col("doc_id").alias("key"),
@@ -60,6 +61,7 @@ def offer(
         F.lit(None).cast("string").alias("layout"),
         F.col("doc_id"),
         F.lit(None).cast("array<string>").alias("pair_ids"),
+        F.lit(None).cast("int").alias("position"),
         F.col("source"),
         F.col("lang"),
         F.col("license"),
@@ -74,6 +76,7 @@ def offer(
         F.col("layout"),
         F.col("doc_id"),
         F.array("pair_id").alias("pair_ids"),
+        F.get(F.col("evidence"), F.lit(0))["start"].alias("position"),
         F.col("source"),
         F.col("lang"),
         F.col("license"),
@@ -156,7 +159,7 @@ def mix(taken: DataFrame) -> DataFrame:
     drawn = taken.filter(F.col("times") > 0)
     repeated = drawn.withColumn("repetition", F.explode(F.sequence(F.lit(1), F.col("times"))))
     row_id = hash_id(F.col("stream"), F.col("key"), F.col("repetition"))
-    return repeated.withColumn("row_id", row_id).drop("key", "drawn", "weight", "units", "times", "repetition")
+    return repeated.withColumn("row_id", row_id).drop(*_OF_THE_DRAW)
 
 
 def reject_chat_tokens(documents: DataFrame) -> DataFrame:

@@ -71,6 +71,7 @@ def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: st
     [
         (["mixture.ratio=0.5"], "--set mixture.ratio: 0.5 lies outside the customary 0.01 to 0.10; set"),
         (["mixture.ratio=0.009"], "--set mixture.ratio: 0.009 lies outside the customary 0.01 to 0.10"),
+        (["mixture={stream: joined, unit: rows}"], "mixture.stream: joined needs unit: tokens, as a row holds both"),
         (["mixture.ratios={validation: 0.5}"], "--set mixture.ratios: mixture.ratios.validation: 0.5 lies outside"),
         (["mixture.ratios={test: 0.05}"], "mixture.ratios: there is no split 'test'; valid are train, validation"),
         (["mixture.source_weights={z: 2.0}"], "mixture.source_weights: there is no source 'z'; valid are a, b"),
