@@ -54,6 +54,8 @@ def measure_mixing(spark: SparkSession, folder: Path, rows: int) -> dict[str, ob
     pairs = described(spark.range(n_pairs), "pair_id").withColumns(
         {
             "doc_id": F.md5(F.col("id").cast("string")),
+            "rule": F.lit("faq"),
+            "family": F.lit("question_answering"),
             "instruction": F.lit("Why?"),
             "response": F.lit(_TEXT),
             "context": F.lit(None).cast("string"),

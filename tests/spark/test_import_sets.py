@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.mixture import MixtureConfig
 from etl.config.models import InputConfig, SelectConfig, SourceConfig
+from etl.config.surface import SurfaceConfig
 from etl.inputs import list_inputs
 from etl.stages.accounts import Account, account_imported
 from etl.stages.import_sets import import_sets, imported_pairs
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.spark
 
 ROWS = [
     {"instruction": "Why does it rain?", "input": "", "output": "Because clouds cool and their drops grow."},
-    {"instruction": "Sum up.", "input": "Rain falls.", "output": "Rain falls"},
+    {"instruction": "What falls?", "input": "Rain falls.", "output": "Rain falls"},
     {"instruction": "Say it.", "output": "<|im_start|>"},
     {"instruction": "Say it.", "input": "<|im_start|>", "output": "It is a token."},
     {"instruction": "No answer."},
@@ -55,20 +56,20 @@ def test_rows_of_a_set_are_candidates_rejects_and_mixture_rows(spark, config, ca
     assert sorted((row["instruction"], row["reason"]) for row in selected if row["reason"]) == [
         ("Say it.", "chat_token"),
         ("Say it.", "chat_token"),
-        ("Sum up.", "response_too_short"),
+        ("What falls?", "response_too_short"),
     ]
     admitted = select(pairs, SelectConfig()).filter("reason is null")
     grounded = {row["instruction"]: row["grounding"] for row in admitted.collect()}
-    assert grounded == {"Why does it rain?": 0.0, "Sum up.": 1.0}
-    mixture = MixtureConfig(ratio=1, allow_any_ratio=True, splits={})
+    assert grounded == {"Why does it rain?": 0.0, "What falls?": 1.0}
+    mixture = MixtureConfig(ratio=1, allow_any_ratio=True, splits={}, surface=SurfaceConfig(plain_share=1.0))
     offered = offer(parsed(), admitted, mixture, 1)
     rows = {row["text"]: row for row in mix(take(offered, plan(offered, mixture))).collect()}
     assert set(rows) == {
         "Why does it rain?\nBecause clouds cool and their drops grow.",
-        "Rain falls.\nSum up.\nRain falls",
+        "Rain falls.\nWhat falls?\nRain falls",
     }
     # Words and full stops of context, request and answer.
-    assert rows["Rain falls.\nSum up.\nRain falls"]["n_tokens"] == 8
+    assert rows["Rain falls.\nWhat falls?\nRain falls"]["n_tokens"] == 8
     assert {row["license"] for row in rows.values()} == {"CC0-1.0"}
     assert {row["split"] for row in rows.values()} == {"train"}
 
