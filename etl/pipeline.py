@@ -14,7 +14,7 @@ from etl.config.mixture import MixtureConfig
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
-from etl.refine import find_near, refine
+from etl.refine import find_near, index_benchmarks, refine
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
@@ -43,9 +43,12 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
 
     Raises:
         ErrorRateExceededError: Too many input records failed; nothing was published.
+        ConfigError: The file of a benchmark cannot be read; nothing was done.
     """
     config, files, tables = job.config, job.inputs.files, job.inputs.tables
     last = max(STAGES.index(stage) for stage in stages)
+    # Read first: a benchmark that is missing must not end a run of hours.
+    benchmarks = index_benchmarks(config.select.decontamination)
 
     with job.stage("ingest"):
         cores = parallelism(job.spark)
@@ -74,7 +77,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         return None
 
     with job.stage("select") as selecting:
-        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)))
+        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)), benchmarks)
         pairs = selected.filter(F.col("reason").isNull())
         admitted = account_selected(selected)
         selecting.close(admitted)

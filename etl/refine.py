@@ -4,6 +4,7 @@ from pyspark.sql import DataFrame
 
 from etl.benchmarks.index import BenchmarkIndex
 from etl.benchmarks.items import read_items
+from etl.config.decontamination import DecontaminationConfig
 from etl.job import Job
 from etl.stages.decontaminate import find_overlaps
 from etl.stages.distinct import keep_distinct
@@ -23,19 +24,26 @@ def find_near(job: Job, parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
     return duplicates.unionByName(near)
 
 
-def refine(job: Job, selected: DataFrame) -> DataFrame:
-    """Return selected pairs with reasons against those that repeat a benchmark, one another, or one kind too often.
-
-    Each step looks at the pairs the steps before it left. What it says is staged, the pairs themselves are not again.
+def index_benchmarks(config: DecontaminationConfig | None) -> BenchmarkIndex | None:
+    """Return the index of the benchmarks that must not occur in pairs; None where there are none.
 
     Raises:
         ConfigError: The file of a benchmark cannot be read.
     """
+    if config is None:
+        return None
+    return BenchmarkIndex(read_items(config.benchmarks), config.ngram_size, config.min_overlap)
+
+
+def refine(job: Job, selected: DataFrame, benchmarks: BenchmarkIndex | None) -> DataFrame:
+    """Return selected pairs with reasons against those that repeat a benchmark, one another, or one kind too often.
+
+    Each step looks at the pairs the steps before it left. What it says is staged, the pairs themselves are not again.
+    """
     config = job.config.select
-    if decontamination := config.decontamination:
-        before, items = admitted(selected), read_items(decontamination.benchmarks)
-        index = BenchmarkIndex(items, decontamination.ngram_size, decontamination.min_overlap)
-        selected = apply_verdicts(selected, job.once("overlaps", lambda: find_overlaps(before, index)))
+    if benchmarks is not None:
+        before = admitted(selected)
+        selected = apply_verdicts(selected, job.once("overlaps", lambda: find_overlaps(before, benchmarks)))
     if compared := config.near_duplicates.instructions:
         left = admitted(selected)
         near = job.once("near_pairs", lambda: find_near_duplicate_pairs(left, compared))

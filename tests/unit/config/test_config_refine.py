@@ -1,0 +1,48 @@
+"""Near-duplicates, decontamination and diversity: what is on, what is possible, where benchmarks are looked for."""
+
+import pytest
+
+
+def test_all_are_off_unless_named(load):
+    select = load().config.select
+    assert select.near_duplicates.documents is None
+    assert select.near_duplicates.instructions is None
+    assert select.decontamination is None
+    assert select.diversity is None
+
+
+def test_an_empty_mapping_switches_on_with_defaults(load):
+    select = load(
+        "select.near_duplicates.documents={}", "select.near_duplicates.instructions={}", "select.diversity={}"
+    ).config.select
+    assert (select.near_duplicates.documents.ngram_size, select.near_duplicates.instructions.ngram_size) == (5, 3)
+    assert select.diversity.single_turn
+
+
+def test_the_path_of_a_benchmark_is_relative_to_where_it_is_written(load, tmp_path):
+    benchmark = "{name: gsm8k, path: items.jsonl, format: jsonl, columns: [question]}"
+    config = load(f"select.decontamination.benchmarks=[{benchmark}]").config
+    assert config.select.decontamination.benchmarks[0].path == str(tmp_path / "here" / "items.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("select.near_duplicates.documents={num_hashes: 100, num_bands: 30}", "100 is no multiple of num_bands, 30"),
+        (
+            "select.near_duplicates.documents={num_hashes: 260, num_bands: 20, jaccard_threshold: 0.7}",
+            "20 bands of 13 hashes find only 18% of the pairs at jaccard_threshold 0.7",
+        ),
+        ("select.near_duplicates.pairs={}", "instructions"),
+        ("select.decontamination={}", "benchmarks"),
+        ("select.diversity.source={max_share: 0}", "max_share"),
+        ("select.diversity.max_pairs_per_document=0", "max_pairs_per_document"),
+    ],
+)
+def test_what_is_impossible_is_said(problems, override, said):
+    assert said in "\n".join(problems(override))
+
+
+def test_two_benchmarks_of_one_name_are_refused(problems):
+    benchmark = "{name: gsm8k, path: a.jsonl, format: jsonl, columns: [question]}"
+    assert "used twice: gsm8k" in "\n".join(problems(f"select.decontamination.benchmarks=[{benchmark}, {benchmark}]"))
