@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.models import Config
+from etl.diversity.findings import diversity_findings, has_limits
 from etl.mixture.plan import NO_FALLBACK
 from etl.report.excerpt import make_excerpt
 from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
@@ -17,6 +18,7 @@ from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TWINS
+from etl.stages.diversify import CAPPED, tally_values
 from etl.stages.expressions import draw
 from etl.tables import Tables
 
@@ -48,7 +50,7 @@ def read_report(tables: Tables, run: Run) -> Report:
         families=families,
         mixture=mixture,
         samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
-        warnings=warnings_of(stages, rules, families, mixture),
+        warnings=[*warnings_of(stages, rules, families, mixture), *_diversity(table(PAIRS.name), config)],
         outputs={
             each.name: tables.place(each.name) for each in (*PUBLISHED, *TWINS) if each.name in run.output_versions
         },
@@ -69,6 +71,13 @@ def run_facts(run: Run) -> RunFacts:
         package_versions=run.package_versions,
         input_versions=sorted(run.input_versions.items()),
     )
+
+
+def _diversity(pairs: DataFrame, config: Config) -> list[str]:
+    diversity = config.select.diversity
+    if diversity is None or not has_limits(diversity, list(CAPPED)):
+        return []
+    return diversity_findings(tally_values(pairs), diversity)
 
 
 def _rules_on(config: Config) -> list[str]:
