@@ -178,8 +178,8 @@ def test_documents_have_the_declared_columns(spark, tmp_path):
 
 
 CONTACT = (
-    "# Contact\n\n## Whom do I ask about ann.lee@acme.org?\n\n"
-    "Ask bob.ray@acme.org, or call +49 30 901820 in the morning.\n"
+    "# Contact\n\n## What is a lake?\n\nA body of water.\n\n## Who is at ann.lee@acme.org?\n\n"
+    "That is bob.ray@acme.org, whom you call at +49 30 901820.\n"
 )
 
 
@@ -191,12 +191,12 @@ def test_personal_data_is_masked_before_the_rules_and_evidence_points_into_the_k
     assert (masked["blocks"], masked["n_chars"], masked["tags"]) == (
         plain["blocks"], plain["n_chars"], ["pii_email", "pii_phone"],
     )  # fmt: skip
-    (pair,) = masked["found"]
-    assert pair["instruction"] == "Whom do I ask about xxx.xxx@xxxx.xxx?"
-    assert pair["response"] == "Ask xxx.xxx@xxxx.xxx, or call +00 00 000000 in the morning."
+    pair = masked["found"][1]
+    assert pair["instruction"] == "Who is at xxx.xxx@xxxx.xxx?"
+    assert pair["response"] == "That is xxx.xxx@xxxx.xxx, whom you call at +00 00 000000."
     spans = [masked["text"][span["start"] : span["end"]] for span in pair["evidence"]]
     assert spans == [pair["instruction"], pair["response"]]
-    assert pair["evidence"] == plain["found"][0]["evidence"]
+    assert pair["evidence"] == plain["found"][1]["evidence"]
 
 
 def test_a_document_that_a_gate_turns_down_is_a_reject_of_parse_without_pairs(spark, tmp_path):
@@ -216,7 +216,9 @@ def test_a_document_that_a_gate_turns_down_is_a_reject_of_parse_without_pairs(sp
         "taken": ("parse", "license_not_allowed"),
         "good": (None, None),
     }
-    assert rows["mail"]["payload"].startswith("Contact\n\nWhom do I ask about xxx.xxx@xxxx.xxx?")
+    assert rows["mail"]["payload"].startswith(
+        "Contact\n\nWhat is a lake?\n\nA body of water.\n\nWho is at xxx.xxx@xxxx.xxx?"
+    )
     assert [rows[name]["text"] for name in ("mail", "short", "taken")] == [None] * 3
     _, in_documents, extracted = account_input(parsed, find_duplicates(parsed))
     assert (in_documents.rows_in, in_documents.rows_out, in_documents.rejected) == (4, 1, 3)
