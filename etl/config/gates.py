@@ -47,7 +47,7 @@ class QualityGate(Model):
         default=None, description="Of English texts: how many of the be to of and that have with occur."
     )
     sample_chars: Annotated[int, Field(ge=100, le=1_000_000)] = Field(
-        default=10_000, description="Characters from the start of a text that are measured."
+        default=4000, description="Characters from the start of a text that are measured."
     )
 
 

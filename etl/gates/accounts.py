@@ -9,7 +9,7 @@ from etl.gates.checksums import luhn, mod97
 
 CARD: Final = "card"
 IBAN: Final = "iban"
-LOOK_CARD: Final = r"[2-6](?:[ -]?\d){12}"
+LOOK_CARD: Final = r"(?:^|[^\w.,/-])[2-6]\d{3}(?:\d{9}| \d{4,6} \d{4,5}|-\d{4,6}-\d{4,5})"
 LOOK_IBAN: Final = r"[A-Z]{2}\d\d[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{4}"
 
 _CARD: Final = re.compile(

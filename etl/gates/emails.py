@@ -11,7 +11,6 @@ KIND: Final = "email"
 LOOK: Final = r"[\w.%+-]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2}"
 
 # Read from the sign in both directions, so that a long row of letters is never tried twice.
-_SIGN: Final = re.compile(r"(?<=[\w%+-])@(?=\w)")
 _LOCAL_BACKWARDS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}")
 _DOMAIN: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}")
 # RFC 2606 and RFC 6761 keep these for documentation and for machines without a name.
@@ -32,8 +31,8 @@ _MAX_LOCAL: Final = 64
 
 def find_emails(text: str) -> Iterator[Finding]:
     """Yield the e-mail addresses that may be someone's: none of a reserved domain, a file name or a masked one."""
-    for sign in _SIGN.finditer(text):
-        at = sign.start()
+    at = -1
+    while (at := text.find("@", at + 1)) >= 0:
         local = _LOCAL_BACKWARDS.match(text[max(0, at - _MAX_LOCAL) : at][::-1])
         domain = _DOMAIN.match(text, at + 1)
         if local is None or domain is None:

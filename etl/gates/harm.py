@@ -61,4 +61,6 @@ def _list(language: str) -> _List:
 
 def _look(entries: Sequence[str], language: str) -> str:
     listed = "(?:" + "|".join(re.escape(entry) for entry in sorted(set(entries))) + ")"
+    if listed.isascii():
+        return rf"(?i)\b{listed}\b"
     return f"(?i){listed}" if language in _UNSPACED else rf"(?i)(?:^|[^\pL\pN_]){listed}(?:$|[^\pL\pN_])"

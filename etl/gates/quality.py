@@ -4,6 +4,7 @@ Rae et al. 2021, "Scaling Language Models", appendix A.1.1; Raffel et al. 2020, 
 """
 
 import re
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
 from etl.config.gates import QualityGate
@@ -58,21 +59,21 @@ _BOUNDS: Final = {
 }
 
 
-def measure(text: str, sample_chars: int = 10_000) -> Quality:
+def measure(text: str, sample_chars: int = 4000) -> Quality:
     """Return the measures of the first `sample_chars` characters of a text.
 
     >>> measure("The cat sat with the dog ...").stop_words
     2
     """
     sample = text[:sample_chars]
-    words = sample.split()
+    words = sample.lower().split()
     lines = [line for raw in sample.split("\n") if (line := raw.strip())]
     spread = len(_UNSPACED.findall(sample)) if not sample.isascii() else 0
     chars = sum(map(len, words))
     unspaced = 2 * spread > chars
     n_words = max(len(words), spread // _UNSPACED_WORD) if unspaced else len(words)
     # Most words are letters only, which is quick to see.
-    lettered = sum(1 for word in words if word.isalpha() or _LETTER.search(word) is not None)
+    letterless = sum(_LETTER.search(word) is None for word in filterfalse(str.isalpha, words))
     n_lines = len(lines) if len(lines) >= _MIN_LINES else 0
     bullets = sum(line.startswith(_BULLETS) for line in lines) if n_lines else 0
     ellipses = sum(line.endswith(_ELLIPSES) for line in lines) if n_lines else 0
@@ -82,8 +83,8 @@ def measure(text: str, sample_chars: int = 10_000) -> Quality:
         symbol_share=(sample.count("#") + sample.count("...") + sample.count("…")) / max(1, n_words),
         bullet_share=bullets / max(1, n_lines),
         ellipsis_share=ellipses / max(1, n_lines),
-        letter_share=lettered / max(1, len(words)),
-        stop_words=len(_STOP_WORDS.intersection(sample.lower().split())),
+        letter_share=(len(words) - letterless) / max(1, len(words)),
+        stop_words=len(_STOP_WORDS.intersection(words)),
     )
 
 

@@ -4,6 +4,7 @@ RE2 searches in one pass and in linear time whatever the pattern and the text, a
 Python's own expressions. Its ``\w`` and ``\b`` know ASCII only, and it cannot look around.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -27,6 +28,18 @@ class Scan:
         True
         """
         return _compiled(pattern).search(self._encoded) is not None
+
+    def starts(self, pattern: str) -> Iterator[int]:
+        r"""Yield where the matches of an RE2 pattern begin, in code points, from left to right.
+
+        >>> list(Scan("é: 1.2, 3.4").starts(r"\d\.\d"))
+        [3, 8]
+        """
+        byte = point = 0
+        for match in _compiled(pattern).finditer(self._encoded):
+            point += len(self._encoded[byte : match.start()].decode("utf-8"))
+            byte = match.start()
+            yield point
 
 
 @cache

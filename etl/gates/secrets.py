@@ -138,9 +138,10 @@ def _jwts(text: str) -> Iterator[Finding]:
 
 
 def _passwords(text: str) -> Iterator[Finding]:
-    for match in _PASSWORD.finditer(text):
-        group = match.lastindex or 0
-        if _is_password(match[group]):
+    for start in Scan(text).starts(_LOOKS[PASSWORD]):
+        match = _PASSWORD.match(text, start)
+        group = match.lastindex if match else None
+        if match and group and _is_password(match[group]):
             yield Finding(PASSWORD, match.start(group), match.end(group))
 
 
