@@ -43,6 +43,7 @@ class PairVerdict(NamedTuple):
     detail: str | None
     instruction: str
     response: str
+    context: str | None = None
 
 
 class Judge:
@@ -83,10 +84,12 @@ class Judge:
             return Verdict(*refusal, self.head(text), spoken, found.tags)
         return Verdict(None, None, mask(text, found.masked), spoken, found.tags)
 
-    def pair(self, instruction: str, response: str, family: str | None = None) -> PairVerdict:
-        """Return what the gates say of an instruction and its response."""
+    def pair(
+        self, instruction: str, response: str, family: str | None = None, context: str | None = None
+    ) -> PairVerdict:
+        """Return what the gates say of an instruction, its response and the context it refers to."""
         config = self.config
-        texts = (instruction, response)
+        texts = (instruction, response) if context is None else (instruction, response, context)
         scans = [Scan(text) for text in texts]
         refusal: Refusal | None = None
         if config.markers:
@@ -96,11 +99,11 @@ class Judge:
         if refusal is None and config.answer_language:
             refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
         found = [self._find(text, scan) for text, scan in zip(texts, scans, strict=True)]
-        refusal = refusal or found[0].refusal or found[1].refusal
+        refusal = refusal or next((each.refusal for each in found if each.refusal), None)
         if refusal is not None:
-            return PairVerdict(*refusal, self.masked(instruction), self.masked(response))
+            return PairVerdict(*refusal, *map(self.masked, texts))
         masked = [mask(text, each.masked) for text, each in zip(texts, found, strict=True)]
-        return PairVerdict(None, None, masked[0], masked[1])
+        return PairVerdict(None, None, *masked)
 
     def masked(self, text: str) -> str:
         """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""

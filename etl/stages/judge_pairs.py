@@ -17,30 +17,35 @@ _VERDICT: Final = T.StructType([T.StructField(name, T.StringType()) for name in 
 def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> DataFrame:
     """Return the candidates with the reason and detail of the gates where they had no reason, and masked texts.
 
-    Columns `instruction` and `response` of every candidate hold what the configured action leaves of personal data and
-    secrets, as long as they were; of one with a reason nothing is left of them, whatever the action.
+    Columns `instruction`, `response` and `context` of every candidate hold what the configured action leaves of
+    personal data and secrets, as long as they were; of one with a reason nothing is left, whatever the action.
     """
     if not any((config.markers, config.answer_language, config.secrets, config.pii)):
         return candidates
     judge = Judge(config, profile)
 
     def verdicts(
-        instructions: pd.Series, responses: pd.Series, families: pd.Series, reasons: pd.Series
+        instructions: pd.Series, responses: pd.Series, contexts: pd.Series, families: pd.Series, reasons: pd.Series
     ) -> pd.DataFrame:
-        rows = zip(instructions, responses, families, reasons, strict=True)
+        rows = zip(instructions, responses, contexts, families, reasons, strict=True)
         return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
 
     # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
-    judged = candidates.withColumn(
-        "verdict",
-        pandas_udf(verdicts, _VERDICT)("instruction", "response", "family", "reason"),  # type: ignore[call-overload]
-    )
+    judge_texts = pandas_udf(verdicts, _VERDICT)  # type: ignore[call-overload]
+    verdict = judge_texts("instruction", "response", "context", "family", "reason")
+    judged = candidates.withColumn("verdict", verdict)
     return judged.withColumns({name: F.col(f"verdict.{name}") for name in PairVerdict._fields}).drop("verdict")
 
 
 def _verdict(
-    judge: Judge, instruction: str | None, response: str | None, family: str | None, reason: str | None
+    judge: Judge,
+    instruction: str | None,
+    response: str | None,
+    context: str | None,
+    family: str | None,
+    reason: str | None,
 ) -> PairVerdict:
     if instruction is None or response is None or reason is not None:
-        return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""))
-    return judge.pair(instruction, response, family)
+        hidden = None if context is None else judge.masked(context)
+        return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""), hidden)
+    return judge.pair(instruction, response, family, context)

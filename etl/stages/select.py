@@ -44,14 +44,27 @@ def gates(copies: CopiesGate | None = None) -> list[Gate]:
     ]
 
 
+def _may_not_copy() -> Column:
+    # A reading task asks for what stands in its text, so its request and its answer share words by design.
+    return F.col("method") != "reading_comprehension"
+
+
 def _copies(config: CopiesGate) -> tuple[Gate, Gate]:
     """Return the gates for a request that makes up most of its answer, and an answer that stands in its request."""
     instruction, response = F.lower(F.trim("instruction")), F.lower(F.trim("response"))
     asked, answered = F.length(instruction), F.length(response)
-    copied = (asked >= config.min_chars) & response.contains(instruction) & (asked > config.max_share * answered)
+    copied = (
+        _may_not_copy()
+        & (asked >= config.min_chars)
+        & response.contains(instruction)
+        & (asked > config.max_share * answered)
+    )
     return (
         Gate("response_copies_instruction", copied),
-        Gate("instruction_holds_response", (answered >= config.min_chars) & instruction.contains(response)),
+        Gate(
+            "instruction_holds_response",
+            _may_not_copy() & (answered >= config.min_chars) & instruction.contains(response),
+        ),
     )
 
 
@@ -90,7 +103,7 @@ def _keep_distinct(judged: DataFrame) -> DataFrame:
 
 def _limit_uses(distinct: DataFrame, config: CopiesGate) -> DataFrame:
     """Turn down what stands as a long response in more pairs than allowed; those with the smallest ids stay."""
-    counted = F.col("reason").isNull() & (F.length("response") >= config.min_chars)
+    counted = F.col("reason").isNull() & _may_not_copy() & (F.length("response") >= config.min_chars)
     key = F.when(counted, hash_id(_plain("response"))).otherwise(F.col("pair_id"))
     placed = distinct.withColumn("place", F.row_number().over(Window.partitionBy(key).orderBy("pair_id")))
     beyond = F.col("place") > config.max_uses

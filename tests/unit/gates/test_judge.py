@@ -87,15 +87,20 @@ def test_a_missing_language_is_identified() -> None:
 
 def test_a_pair_is_masked_on_both_sides() -> None:
     verdict = Judge(ALL, "pretrain").pair("Whom do I ask, ann.lee@acme.org?", "Ask bob@acme.org.")
-    assert verdict == (None, None, "Whom do I ask, xxx.xxx@xxxx.xxx?", "Ask xxx@xxxx.xxx.")
+    assert verdict == (None, None, "Whom do I ask, xxx.xxx@xxxx.xxx?", "Ask xxx@xxxx.xxx.", None)
 
 
 def test_a_pair_is_refused_for_either_side() -> None:
     judge = Judge(action("drop"), "pretrain")
     assert judge.pair("Whom do I ask?", "Ask bob@acme.org.") == (
-        "pii_email", "1 email; the first at 4", "Whom do I ask?", "Ask xxx@xxxx.xxx.",
+        "pii_email", "1 email; the first at 4", "Whom do I ask?", "Ask xxx@xxxx.xxx.", None,
     )  # fmt: skip
     assert judge.pair("Ask bob@acme.org?", "Yes, do.").reason == "pii_email"
+
+
+def test_the_context_of_a_pair_is_read_too() -> None:
+    assert Judge(ALL, "pretrain").pair("Who?", "Nobody.", None, "Ask bob@acme.org.").context == "Ask xxx@xxxx.xxx."
+    assert Judge(action("drop"), "pretrain").pair("Who?", "Nobody.", None, "Ask bob@acme.org.").reason == "pii_email"
 
 
 def test_every_kind_of_secret_is_its_own_reason() -> None:
