@@ -1,5 +1,6 @@
 """Judge pairs: the gates of `etl.gates` that read the texts of candidates, in one Python pass over those texts only."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -27,7 +28,8 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
     def verdicts(
         instructions: pd.Series, responses: pd.Series, contexts: pd.Series, families: pd.Series, reasons: pd.Series
     ) -> pd.DataFrame:
-        rows = zip(instructions, responses, contexts, families, reasons, strict=True)
+        texts = zip(instructions, responses, contexts, strict=True)
+        rows = zip(reasons, texts, families, strict=True)
         return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
 
     # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
@@ -37,14 +39,8 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
     return judged.withColumns({name: F.col(f"verdict.{name}") for name in PairVerdict._fields}).drop("verdict")
 
 
-def _verdict(
-    judge: Judge,
-    instruction: str | None,
-    response: str | None,
-    context: str | None,
-    family: str | None,
-    reason: str | None,
-) -> PairVerdict:
+def _verdict(judge: Judge, reason: str | None, texts: Sequence[str | None], family: str | None) -> PairVerdict:
+    instruction, response, context = texts
     if instruction is None or response is None or reason is not None:
         hidden = None if context is None else judge.masked(context)
         return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""), hidden)

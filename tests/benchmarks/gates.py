@@ -34,6 +34,7 @@ from etl.inputs import list_inputs
 from etl.session import spark_session
 from etl.stages.ingest import ingest
 from etl.stages.parse import parse
+from etl.stages.treatment import Treatment
 
 COLUMNS = ("text", "lang", "license", "source")
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
@@ -88,7 +89,7 @@ def texts(spark: SparkSession, corpus: str) -> DataFrame:
     config = InputConfig(sources=[SourceConfig(name="corpus", path=corpus, format="jsonl", **roles)])
     inputs = list_inputs(spark, config)
     units = ingest(spark, config, inputs.files, inputs.tables, cores=2, limit=None)
-    return parse(units, config, (), limit=None).filter("text IS NOT NULL").select(*COLUMNS)
+    return parse(units, config, Treatment((), None), limit=None).filter("text IS NOT NULL").select(*COLUMNS)
 
 
 def cpu_of(rows: DataFrame, judge: Judge | None) -> float:
