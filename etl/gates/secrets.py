@@ -170,3 +170,4 @@ _FINDERS: Final[dict[str, Callable[[str], Iterator[Finding]]]] = {
     PASSWORD: _passwords,
     "url_login": _url_logins,
 }
+SECRET_KINDS: Final = tuple(_FINDERS)
