@@ -109,6 +109,16 @@ def _of_shares(mixture: Sequence[MixtureRow]) -> Iterator[str]:
             )
 
 
+_FALLBACKS: Final = {
+    "no_pairs": "there are no pairs, so it is raw text only",
+    "no_raw": "there is no raw text, so it stays empty",
+    "lower_ratio": "pairs ran short and the ratio was lowered",
+    "drop_raw": "pairs ran short and raw text was dropped",
+    "repeat": "pairs ran short and were repeated",
+    "lower_total": "there is less than the total asked for",
+}
+
+
 def _of_fallbacks(mixture: Sequence[MixtureRow]) -> Iterator[str]:
     used: dict[tuple[str, str], set[str]] = {}
     for row in mixture:
@@ -118,7 +128,8 @@ def _of_fallbacks(mixture: Sequence[MixtureRow]) -> Iterator[str]:
                 names.add(row.source)
     for (split, fallback), sources in sorted(used.items()):
         where = f" in {', '.join(sorted(sources))}" if sources else ""
-        yield f"Mixture {split}: pairs ran short{where}; the fallback {fallback} was used."
+        said = "; ".join(_FALLBACKS.get(way, f"the fallback {way} was used") for way in fallback.split("+"))
+        yield f"Mixture {split}: {said}{where}."
 
 
 def _place(row: MixtureRow) -> str:
