@@ -86,8 +86,9 @@ def find_near_duplicate_documents(documents: DataFrame, config: NearDuplicatesOf
 
 def find_near_duplicate_pairs(pairs: DataFrame, config: PairNearDuplicatesConfig) -> DataFrame:
     """Return `pair_id, reason, detail` of the pairs that go."""
-    both: Column = F.concat_ws("\n", "instruction", "response")
-    text = both if config.compare == "pair" else F.col("instruction")
+    # Two requests of the same words about different texts are different requests.
+    asked: Column = F.concat_ws("\n", "context", "instruction")
+    text = F.concat_ws("\n", asked, "response") if config.compare == "pair" else asked
     texts = pairs.select(F.col("pair_id").alias("key"), "source", text.alias("text"))
     found = find_near_duplicates(texts, propose_near_duplicates(sign(texts, config)), config)
     return found.select(

@@ -71,8 +71,8 @@ def _copies(config: CopiesGate) -> tuple[Gate, Gate]:
 def select(candidates: DataFrame, config: SelectConfig) -> DataFrame:
     """Return all candidates with `reason` and `detail`, both null for those admitted.
 
-    Of candidates with the same instruction and response, white space and case aside, the one with the smallest
-    id stays; of those with the same long response as many as `select.gates.copies` allows. Personal data and secrets
+    Of candidates with the same context, instruction and response, white space and case aside, the one with the
+    smallest id stays; of those with the same long response as many as `select.gates.copies` allows. Personal data and secrets
     in both texts are masked as configured: each text is as long as it was, so evidence holds.
     """
     reason = F.lit(None).cast("string")
@@ -87,7 +87,7 @@ def select(candidates: DataFrame, config: SelectConfig) -> DataFrame:
 
 def _keep_distinct(judged: DataFrame) -> DataFrame:
     # Candidates that fail a gate must not stand in the way of an equal one that passes: they have keys of their own.
-    key = F.when(F.col("reason").isNull(), hash_id(_plain("instruction"), _plain("response"))).otherwise(
+    key = F.when(F.col("reason").isNull(), hash_id(*map(_plain, ("context", "instruction", "response")))).otherwise(
         F.col("pair_id")
     )
     first = Window.partitionBy(key).orderBy("pair_id")

@@ -67,6 +67,12 @@ def test_of_equal_pairs_the_smallest_id_stays_whatever_case_and_white_space(cand
     assert rows[1]["detail"] == f"same as pair {0:032x}"
 
 
+def test_the_same_words_about_different_texts_are_different_pairs(candidates):
+    same = {"instruction": "Which connective fits the gap?", "response": "It is the word however."}
+    frame = candidates({**same, "context": "One ... two."}, {**same, "context": "Three ... four."}, same, same)
+    assert reasons(frame) == [None, None, None, "exact_duplicate"]
+
+
 def test_a_rejected_pair_does_not_stand_in_the_way_of_an_equal_one(candidates):
     same = {"instruction": "What is it?", "response": "A thing of note."}
     assert reasons(candidates({**same, "grounding": 0.1}, same)) == ["ungrounded", None]
