@@ -72,6 +72,7 @@ DOCUMENTS: Final = Table(
         content_hash string
         n_chars int
         n_chrome int
+        n_markup int
         n_tokens int
         blocks array<int>
         tags array<string>

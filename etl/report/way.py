@@ -53,7 +53,9 @@ def way_text(way: Way) -> str:
 def _document_lines(row: Row) -> list[str]:
     shown = ("doc_id", "source", "source_id", "url", "title", "lang", "license", "format")
     lines = [f"{name:<10} {_short(str(row[name]))}" for name in shown if row[name] is not None]
-    return [*lines, f"{'size':<10} {row['n_chars']:,} characters, {row['n_chrome']:,} of page chrome left out"]
+    size = f"{row['n_chars']:,} characters, {row['n_chrome']:,} of page chrome left out"
+    appended = f", {row['n_markup']:,} that only its markup states" if row["n_markup"] else ""
+    return [*lines, f"{'size':<10} {size}{appended}"]
 
 
 def _block_lines(text: str, blocks: Sequence[Block]) -> list[str]:

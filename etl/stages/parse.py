@@ -31,6 +31,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "content_hash": (pa.string(), T.StringType()),
     "n_chars": (pa.int32(), T.IntegerType()),
     "n_chrome": (pa.int32(), T.IntegerType()),
+    "n_markup": (pa.int32(), T.IntegerType()),
     "blocks": (pa.list_(pa.int32()), T.ArrayType(T.IntegerType())),
     "tags": (pa.list_(pa.string()), T.ArrayType(T.StringType())),
     "found": (FOUND_ARROW, FOUND),

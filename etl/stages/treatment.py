@@ -92,6 +92,7 @@ def _document(described: dict[str, Any], text: str, parsed: Parsed, treatment: T
         "content_hash": _digest(text),
         "n_chars": len(text),
         "n_chrome": parsed.n_chrome,
+        "n_markup": parsed.n_markup,
         "blocks": encode(parsed.blocks),
         "found": found,
         "n_found": len(found),

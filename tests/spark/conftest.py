@@ -25,10 +25,9 @@ def parsed(spark: SparkSession) -> Rows:
     def make(*rows: dict[str, Any]) -> DataFrame:
         schema = (
             "doc_id string, source string, source_id string, url string, title string, lang string, license string, "
-            "format string, text string, content_hash string, n_chars int, n_chrome int, blocks array<int>, "
-            "tags array<string>, "
-            "n_found int, stage string, reason string, detail string, payload string, n_tokens int, "
-            "has_chat_token boolean, row_no long"
+            "format string, text string, content_hash string, n_chars int, n_chrome int, n_markup int, "
+            "blocks array<int>, tags array<string>, n_found int, stage string, reason string, detail string, "
+            "payload string, n_tokens int, has_chat_token boolean, row_no long"
         )
         filled = []
         for number, row in enumerate(rows):
@@ -36,7 +35,7 @@ def parsed(spark: SparkSession) -> Rows:
             base = {
                 "doc_id": f"{number:032x}", "source": "s", "source_id": f"id-{number}", "url": None, "title": None,
                 "lang": "en", "license": "CC0-1.0", "format": "text", "text": text, "content_hash": text,
-                "n_chars": len(text), "n_chrome": 0, "blocks": [1, 0, len(text), 0, -1, 0], "tags": None,
+                "n_chars": len(text), "n_chrome": 0, "n_markup": 0, "blocks": [1, 0, len(text), 0, -1, 0], "tags": None,
                 "n_found": 0, "stage": None,
                 "reason": None, "detail": None, "payload": None, "n_tokens": len(text.split()),
                 "has_chat_token": False, "row_no": number,

@@ -83,6 +83,4 @@ def test_a_share_off_the_plan_is_told_once_for_both_streams():
 
 def test_a_fallback_that_was_used_is_told_once_a_split_with_its_sources():
     rows = [replace(ROW, source=name, fallback="lower_ratio") for name in ("*", "wiki", "web")]
-    assert warnings_of([], [], {}, rows) == [
-        "Mixture train: pairs ran short and the ratio was lowered in web, wiki."
-    ]
+    assert warnings_of([], [], {}, rows) == ["Mixture train: pairs ran short and the ratio was lowered in web, wiki."]

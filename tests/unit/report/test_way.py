@@ -22,6 +22,7 @@ DOCUMENT = {
     "text": TEXT,
     "n_chars": 1234,
     "n_chrome": 56,
+    "n_markup": 0,
 }
 PAIR = {
     "pair_id": "p1",
