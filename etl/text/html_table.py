@@ -30,7 +30,7 @@ class Table:
         cells = drafts[start:]
         starts = [at for row in rows for at in row]
         bounds = list(pairwise([*starts, len(drafts)]))
-        if not cells or not self._is_data(cells, bounds):
+        if not cells or not self._is_data(cells, bounds) or _is_box(rows, bounds):
             return
         texts = [" ".join(draft.text.replace("\n", " ") for draft in drafts[begin:end]) for begin, end in bounds]
         lines = []
@@ -50,3 +50,13 @@ class Table:
         if any(end - begin > 1 for begin, end in bounds):
             return False
         return all(draft.kind == PARAGRAPH and len(draft.text) <= _MAX_CELL for draft in cells)
+
+
+def _is_box(rows: list[list[int]], bounds: list[tuple[int, int]]) -> bool:
+    """Tell whether no row has text in two cells, as in the frame of a note: one column beside an image."""
+    at = 0
+    for row in rows:
+        if sum(begin < end for begin, end in bounds[at : at + len(row)]) > 1:
+            return False
+        at += len(row)
+    return True

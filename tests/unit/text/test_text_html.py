@@ -94,6 +94,43 @@ def test_a_table_that_lays_out_the_page_leaves_the_blocks_of_its_cells(html: str
     assert "table" not in [block.kind for block in parse(html, "html").blocks]
 
 
+NOTE = "<table><tr><td rowspan=2><img alt=Tip><th>Tip<tr><td>{}</table>"
+
+
+def test_a_note_set_in_a_table_beside_its_image_leaves_the_blocks_of_its_text() -> None:
+    parsed = parse(NOTE.format("<p>Do this:</p><ol><li>Mix.<li>Bake.</ol>"), "html")
+    assert [(block.kind, block.level, block.number) for block in parsed.blocks] == [
+        ("paragraph", 0, None),
+        ("paragraph", 0, None),
+        ("item", 1, 1),
+        ("item", 1, 2),
+    ]
+    assert parsed.text == "Tip\n\nDo this:\n\nMix.\nBake."
+
+
+def test_a_list_in_a_note_goes_on_in_the_list_around_it() -> None:
+    html = "<ol><li>Mix." + NOTE.format("<p>Stir.</p>") + "<li>Bake.</ol>"
+    assert [(block.kind, block.level, block.number) for block in parse(html, "html").blocks] == [
+        ("item", 1, 1),
+        ("paragraph", 1, None),
+        ("paragraph", 1, None),
+        ("item", 1, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<table><tr><th>a<th>b<tr><td>c<td><ul><li>d<li>e</ul></table>", "a | b\nc | d e"),
+        ("<table><tr><th>a<th>b<tr><td>c<td><ol><li>d<li>e</ol></table>", "a | b\nc | d e"),
+        ("<table><tr><th><th>b<tr><td>c<td>d</table>", "| b\nc | d"),
+    ],
+)
+def test_a_table_of_data_stays_one_whatever_a_cell_holds(html: str, text: str) -> None:
+    parsed = parse(html, "html")
+    assert ([block.kind for block in parsed.blocks], parsed.text) == (["table"], text)
+
+
 def test_an_end_tag_in_a_cell_closes_nothing_outside_of_the_table() -> None:
     html = "<ul><li>a<table><tr><td>b</li></ul></div><td>c</table><li>d</ul>"
     assert [(block.kind, block.level) for block in parse(html, "html").blocks] == [
