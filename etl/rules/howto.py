@@ -41,7 +41,7 @@ class Howto:
     @property
     def version(self) -> str:
         """The version of the rule's output."""
-        return "2"
+        return "3"
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order, a whole before its steps; see `etl.rules.base.Rule`."""

@@ -9,7 +9,7 @@ from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE, QUESTION_ANSWERING
 from etl.rules.howto_title import Title
 from etl.rules.imperatives import is_instruction
-from etl.rules.next_step_words import GOAL, NEXT, language_of
+from etl.rules.next_step_words import FIRST, GOAL, NEXT, language_of
 from etl.rules.sentences import colon_end, lead_end, least_chars
 from etl.rules.step_words import CAPTION
 from etl.rules.steps_run import Run, Step
@@ -40,9 +40,10 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
     """Yield a pair for each step of a how-to, in order.
 
     A step that is explained gives step and explanation, as they stand. Any other asks for the first sentence of
-    the next step of its task; the last one for the task, where the title names one. These are step ordering and
-    goal inference, two tasks of Zhang, Lyu and Callison-Burch, "Reasoning about Goals, Steps, and Temporal
-    Ordering with WikiHow" (2020), put as questions. No two responses share their evidence.
+    the next step of its task; the last one for the task, where the title names one, or else for the first step,
+    which answers no other. These are step ordering and goal inference, two tasks of Zhang, Lyu and
+    Callison-Burch, "Reasoning about Goals, Steps, and Temporal Ordering with WikiHow" (2020), put as questions.
+    No two responses share their evidence.
 
     Args:
         document: The document.
@@ -61,16 +62,35 @@ def step_pairs(document: Document, run: Run, title: Title, *, next_steps: bool) 
         if pair is not None:
             yield pair
         elif next_steps and language is not None and _is_quotable(lead):
-            choice = crc32(lead.text.encode())
-            if at + 1 == len(leads):
-                if title.names_a_task and len(title.spans) == 1 and text[lead.span.end - 1] not in _COLONS:
-                    frames = GOAL[language]
-                    instruction = frames[choice % len(frames)].format(step=lead.text)
-                    yield Pair(instruction, title.text, (lead.span, *title.spans), QUESTION_ANSWERING)
-            elif _is_quotable(leads[at + 1]):
-                frames, following = NEXT[language], leads[at + 1]
-                instruction = frames[choice % len(frames)].format(title=title.text, step=lead.text)
-                yield Pair(instruction, following.text, (lead.span, *title.spans, following.span), QUESTION_ANSWERING)
+            if at + 1 < len(leads):
+                pair = _ordered(NEXT[language], lead, leads[at + 1], title)
+            elif text[lead.span.end - 1] not in _COLONS:
+                pair = _at_the_end(language, lead, leads[0], title)
+            if pair is not None:
+                yield pair
+
+
+def _at_the_end(language: str, last: _Lead, first: _Lead, title: Title) -> Pair | None:
+    """Return the pair of the last step: the task it ends, or the step that the task begins with."""
+    if title.names_a_task and len(title.spans) == 1:
+        instruction = _chosen(GOAL[language], last).format(step=last.text)
+        return Pair(instruction, title.text, (last.span, *title.spans), QUESTION_ANSWERING)
+    if not (is_instruction(last.text) and is_instruction(first.text)):
+        # Below a title that names no task a line that tells something is a result or a remark.
+        return None
+    return _ordered(FIRST[language], last, first, title)
+
+
+def _ordered(frames: Sequence[str], asking: _Lead, asked: _Lead, title: Title) -> Pair | None:
+    """Return the pair that quotes one step and asks for another; None where that is no answer."""
+    if not _is_quotable(asked) or asked.text == asking.text:
+        return None
+    instruction = _chosen(frames, asking).format(title=title.text, step=asking.text)
+    return Pair(instruction, asked.text, (asking.span, *title.spans, asked.span), QUESTION_ANSWERING)
+
+
+def _chosen(frames: Sequence[str], lead: _Lead) -> str:
+    return frames[crc32(lead.text.encode()) % len(frames)]
 
 
 def _take_apart(text: str, blocks: Sequence[Block], step: Step) -> _Lead:

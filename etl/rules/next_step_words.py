@@ -1,4 +1,4 @@
-"""How to ask, in each language, which step follows another or what a last step is for; which language to ask in.
+"""How to ask, in each language, for the next step, or at the last one for its task or the first; and in which language.
 
 ``{step}`` stands for the step as found, ``{title}`` for what the steps are for. Every question ends in its mark, so
 that nothing takes it for a title.
@@ -84,6 +84,27 @@ GOAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "zh": ("{step}\n哪项任务以这一步结束？",),
         "ja": ("{step}\nこの手順で終わる作業は何ですか？",),
         "ko": ("{step}\n이 단계로 끝나는 작업은 무엇인가요?",),
+    }
+)
+
+FIRST: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": (
+            "{title}\nThe last step is: {step}\nWhat is the first step?",
+            "{title}\nThis step comes last: {step}\nWhich step comes first?",
+        ),
+        "de": ("{title}\nDer letzte Schritt lautet: {step}\nWie lautet der erste Schritt?",),
+        "fr": ("{title}\nVoici la dernière étape : {step}\nQuelle est la première étape ?",),
+        "es": ("{title}\nEl último paso es este: {step}\n¿Cuál es el primer paso?",),
+        "pt": ("{title}\nO último passo é este: {step}\nQual é o primeiro passo?",),
+        "it": ("{title}\nL'ultimo passaggio è questo: {step}\nQual è il primo passaggio?",),
+        "nl": ("{title}\nDit is de laatste stap: {step}\nWat is de eerste stap?",),
+        "pl": ("{title}\nOstatni krok to: {step}\nJaki jest pierwszy krok?",),
+        "ru": ("{title}\nПоследний шаг: {step}\nКакой шаг первый?",),
+        "tr": ("{title}\nSon adım şudur: {step}\nİlk adım nedir?",),
+        "zh": ("{title}\n最后一步是：{step}\n第一步是什么？",),
+        "ja": ("{title}\n最後の手順はこれです：{step}\n最初の手順は何ですか？",),
+        "ko": ("{title}\n마지막 단계는 다음과 같습니다: {step}\n첫 번째 단계는 무엇인가요?",),
     }
 )
 

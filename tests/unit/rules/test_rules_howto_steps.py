@@ -44,8 +44,24 @@ def test_the_last_step_asks_for_the_task(pairs, tea):
     assert (STEPS[2] in last.instruction, last.response) == (True, "Brewing black tea")
 
 
-def test_a_title_that_names_no_task_is_no_answer(pairs, tea, spec):
-    assert [pair.response for pair in pairs(spec["h"]("Black tea"), *tea[1:])[1:]] == [STEPS[1], STEPS[2]]
+def test_below_a_title_that_names_no_task_the_last_step_asks_for_the_first(pairs, tea, spec):
+    found = pairs(spec["h"]("Black tea"), *tea[1:])[1:]
+    assert [pair.response for pair in found] == [STEPS[1], STEPS[2], STEPS[0]]
+    assert all(word in found[-1].instruction for word in ("Black tea", STEPS[2], "last", "first"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("Boil the water.", "Warm the pot.", "The tea is ready now."),
+        ("There is a pot.", "Warm the pot.", "Add the leaves."),
+        ("Warm the pot.", "Add the leaves.", "Warm the pot."),
+        ("Boil the water.", "Warm the pot.", "Add these leaves:"),
+    ],
+)
+def test_a_last_step_that_tells_repeats_or_announces_asks_for_nothing(pairs, spec, steps):
+    found = pairs(spec["h"]("Black tea"), *(spec["n"](i, step) for i, step in enumerate(steps, 1)))
+    assert len([pair for pair in found if pair.family == ASKED]) == 2
 
 
 def test_no_two_responses_of_steps_share_their_evidence(pairs, spec):

@@ -1,18 +1,22 @@
 import pytest
 
-from etl.rules.next_step_words import GOAL, NEXT, language_of
+from etl.rules.next_step_words import FIRST, GOAL, NEXT, language_of
 
 
-def test_every_language_can_ask_both_questions():
-    assert set(NEXT) == set(GOAL)
+TABLES = (NEXT, GOAL, FIRST)
+FRAMES = [frame for table in TABLES for frames in table.values() for frame in frames]
 
 
-@pytest.mark.parametrize("frame", [frame for table in (NEXT, GOAL) for frames in table.values() for frame in frames])
+def test_every_language_can_ask_every_question():
+    assert set(NEXT) == set(GOAL) == set(FIRST)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 def test_a_question_quotes_the_step_once_and_braces_in_it_stay(frame):
     assert frame.format(step="{x} {step}", title="Tea").count("{x} {step}") == 1
 
 
-@pytest.mark.parametrize("frame", [frame for table in (NEXT, GOAL) for frames in table.values() for frame in frames])
+@pytest.mark.parametrize("frame", FRAMES)
 def test_a_question_ends_in_its_mark(frame):
     assert frame[-1] in "?？"
 
