@@ -2,7 +2,6 @@ import pytest
 
 from etl.rules.next_step_words import FIRST, GOAL, NEXT, language_of
 
-
 TABLES = (NEXT, GOAL, FIRST)
 FRAMES = [frame for table in TABLES for frames in table.values() for frame in frames]
 
