@@ -16,6 +16,7 @@ from etl.rules.faq_evidence import named_from
 from etl.rules.faq_listing import lists_articles, lists_exercises, lists_options
 from etl.rules.faq_page import Asked, find_questions
 from etl.rules.labels import label_at
+from etl.rules.once import once
 from etl.rules.questions import has_question_mark
 from etl.rules.shapes import NUMBERED, PLAIN, shape_of
 from etl.text.blocks import HEADING, ITEM, LINK, PARAGRAPH, STRONG, SUMMARY, TERM, Block
@@ -47,10 +48,10 @@ class Faq:
 
     def __call__(self, document: Document) -> Iterator[Pair]:
         """Yield the pairs of the document in order; see `etl.rules.base.Rule`."""
-        document = taken_apart(document, self.config.max_question_chars)
+        document, answered = _answered(document, self.config.max_question_chars)
         text, blocks = document.text, document.blocks
         pairs: dict[str, Pair] = {}
-        for question, answer in _answered(document, self.config.max_question_chars):
+        for question, answer in answered:
             response = render(text, answer)
             if len(response) > self.config.max_answer_chars:
                 continue
@@ -69,19 +70,19 @@ class Faq:
 
 def answered_blocks(document: Document, config: FaqConfig) -> set[int]:
     """Return the indices of the blocks that answer a question of the page, long answers included."""
-    parts = taken_apart(document, config.max_question_chars)
-    starts = [block.start for block in document.blocks]
-    return {
-        bisect_right(starts, block.start) - 1
-        for _, answer in _answered(parts, config.max_question_chars)
-        for block in answer
-    }
+    _, answered = _answered(document, config.max_question_chars)
+    starts = [block.start for block in document.blocks] if answered else []
+    return {bisect_right(starts, block.start) - 1 for _, answer in answered for block in answer}
 
 
-def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[Block]]]:
-    """Return the answered questions of a page, each with the blocks right behind it that answer it."""
+@once
+def _answered(document: Document, max_chars: int) -> tuple[Document, list[tuple[Asked, Sequence[Block]]]]:
+    """Return the page taken apart and its answered questions, each with the blocks right behind it that answer it."""
+    document = taken_apart(document, max_chars)
     text, blocks = document.text, document.blocks
     asked = find_questions(document, max_chars)
+    if not asked:
+        return document, []
     # On a page of questions without markup a heading between two of them is part of the answer before it: the
     # parser went by looks, and what does head a section is trimmed off the end.
     unbroken = any(question.shape == PLAIN for question in asked) and named_from(document) is not None
@@ -102,8 +103,9 @@ def _answered(document: Document, max_chars: int) -> list[tuple[Asked, Sequence[
             found.append((question, answer))
             below.append(run)
     if lists_articles(text, below) or lists_exercises(text, below):
-        return []
-    return [pair for pair, is_quiz in zip(found, lists_options(text, below), strict=True) if not is_quiz]
+        return document, []
+    told = lists_options(text, below)
+    return document, [pair for pair, is_quiz in zip(found, told, strict=True) if not is_quiz]
 
 
 def _run(text: str, blocks: Sequence[Block], question: Asked, stop: int, *, over_headings: bool) -> Sequence[Block]:

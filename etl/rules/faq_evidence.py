@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from etl.rules.base import Document
+from etl.rules.once import once
 from etl.rules.page_names import ASCII_STEMS, FAQ_NAME, FAQ_PHRASE, NAME_STEMS, QUESTIONS_TITLE
 from etl.rules.questions import asks_outright
 from etl.rules.shapes import NUMBERED, Shape
@@ -31,6 +32,7 @@ _MAX_INTRODUCTION: Final = 5
 _MAX_INTRODUCTION_CHARS: Final = 400
 
 
+@once
 def named_from(document: Document) -> int | None:
     """Return the index of the block that calls the page one of questions; None where none does."""
     text, blocks, title = document.text, document.blocks, document.title
@@ -43,7 +45,11 @@ def named_from(document: Document) -> int | None:
         if not is_short and i >= _MAX_INTRODUCTION:
             continue
         body = text[start : min(end, start + _MAX_INTRODUCTION_CHARS)].lower()
-        if not any(stem in body for stem in (ASCII_STEMS if body.isascii() else NAME_STEMS)):
+        # Written out: nearly all blocks end here, and any() costs twice as much.
+        for stem in ASCII_STEMS if body.isascii() else NAME_STEMS:
+            if stem in body:
+                break
+        else:
             continue
         if is_short and (
             FAQ_NAME.search(text, start, end)

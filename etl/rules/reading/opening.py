@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from etl.rules.base import Document, Span
+from etl.rules.once import once
 from etl.rules.reading.standing import is_prose, joined, leans
 from etl.rules.reading.summary_names import LABEL
 from etl.rules.reading.titles import Title, speaks_of, title_of
@@ -29,6 +30,7 @@ class Opening(NamedTuple):
     body_span: Span
 
 
+@once
 def opening_of(document: Document, lang: str) -> Opening | None:
     """Return the title of a text and the paragraphs that open it; None where either is doubtful.
 

@@ -26,14 +26,16 @@ def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:
         lang: Code of the language, whose abbreviations are known; one that is unknown is read as English.
     """
     # Half a surrogate pair is no character and has no encoding; it stands for nothing a sentence needs.
-    stretch = _SURROGATE.sub("?", text[start:end])
+    stretch = text[start:end]
+    if not stretch.isascii():
+        stretch = _SURROGATE.sub("?", stretch)
     for found in get_sentence_boundaries(lang or "en", stretch):
-        first, last = int(found["start_index"]), int(found["end_index"])
-        body = stretch[first:last]
-        kept = body.strip()
-        if kept:
-            at = start + first + len(body) - len(body.lstrip())
-            yield Span(at, at + len(kept))
+        first = found["start_index"]
+        body = stretch[first : found["end_index"]]
+        behind = body.lstrip()
+        if behind:
+            at = start + first + len(body) - len(behind)
+            yield Span(at, at + len(behind.rstrip()))
 
 
 def sentences_near(text: str, start: int, end: int, place: int, lang: str) -> list[Span]:

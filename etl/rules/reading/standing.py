@@ -21,6 +21,8 @@ _ENDINGS: Final = (".", "!", "。", "！", "।", "۔", ".”", '."', "。」", 
 _NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|\.\w+/\w|(?<!\w)[-/]\w|\(\s*\)|: *$")
 _CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NO_ASCII_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
+_ASCII_BRACKETS: Final = ("()",)
 _BRACKETS: Final = ("()", "“”", "«»", "（）", "「」")
 
 
@@ -87,9 +89,18 @@ def is_whole(sentence: str, lang: str) -> bool:
 
 def is_prose(stretch: str) -> bool:
     """Return whether a stretch of text is prose: letters for the most part, pairs closed, no code, no boilerplate."""
-    if _NO_PROSE.search(stretch) or sum(map(len, _LETTERS.findall(stretch))) < _MIN_LETTER_SHARE * len(stretch):
+    # Cheap looks first, and those of plain ASCII without a pattern: most stretches are that.
+    is_ascii = stretch.isascii()
+    n_letters = (
+        len(stretch.encode().translate(None, _NO_ASCII_LETTERS))
+        if is_ascii
+        else sum(map(len, _LETTERS.findall(stretch)))
+    )
+    if n_letters < _MIN_LETTER_SHARE * len(stretch) or stretch.count('"') % 2:
         return False
-    if stretch.count('"') % 2 or any(stretch.count(a) != stretch.count(b) for a, b in _BRACKETS):
+    if any(stretch.count(a) != stretch.count(b) for a, b in (_ASCII_BRACKETS if is_ascii else _BRACKETS)):
+        return False
+    if _NO_PROSE.search(stretch):
         return False
     lowered = stretch.lower()
     return not any(map(lowered.__contains__, BOILERPLATE))
