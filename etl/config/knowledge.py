@@ -1,0 +1,55 @@
+"""The configuration of knowledge: which entities are known, and which templates are filled with them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from etl.config.values import ImpossibleError, Line, Model, Share
+
+Kind = Literal[
+    "definition", "difference", "examples", "comparison", "classification", "sentiment", "extraction", "translation",
+    "summary", "reasoning", "creative", "command",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = (
+    "definition", "difference", "examples", "comparison", "classification", "sentiment", "extraction", "translation",
+    "summary", "reasoning", "creative", "command",
+)  # fmt: skip
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
+
+
+class KnowledgeBaseConfig(Model):
+    """The entities that templates are filled with."""
+
+    path: Line | None = Field(default=None, description="A local file of entities; absent: the shipped ones alone.")
+    format: Literal["jsonl", "csv"] = Field(default="jsonl", description="What the file is.")
+    shipped: bool = Field(default=True, description="Keep the shipped entities beside those of the file.")
+
+    @model_validator(mode="after")
+    def _something(self) -> "KnowledgeBaseConfig":
+        if self.path is None and not self.shipped:
+            raise ImpossibleError("without the shipped entities there must be a path", "shipped")
+        return self
+
+
+class TemplatesConfig(Model):
+    """Templates whose slots are filled with entities: pairs of method template."""
+
+    path: Line | None = Field(default=None, description="A local folder of templates, added to the shipped ones.")
+    languages: Annotated[list[LanguageCode], Field(min_length=1)] = Field(
+        default=["en", "zh"], description="Languages whose templates are filled."
+    )
+    kinds: Annotated[list[Kind], Field(min_length=1)] = Field(
+        default=list(KINDS), description="Kinds of templates that are filled."
+    )
+    per_template: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        default=20, description="At most so many pairs a template that needs no document."
+    )
+    per_document: Annotated[int, Field(ge=0, le=20)] = Field(
+        default=1, description="At most so many pairs a document of templates that need one, drawn by hash."
+    )
+    placeholders: bool = Field(
+        default=False, description="Fill templates that need a model too, with a response that only says so."
+    )
+    max_template_share: Share = Field(default=0.02, description="No template has more than this share of the pairs.")
+    max_filler_share: Share = Field(default=0.01, description="No entity stands in more than this share of the pairs.")
+    knowledge_base: KnowledgeBaseConfig = KnowledgeBaseConfig()
