@@ -21,6 +21,7 @@ NAMES: Final = {
     "CD": {"en": "Democratic Republic of the Congo", "zh": "刚果民主共和国"},
     "CG": {"en": "Republic of the Congo", "zh": "刚果共和国"},
     "MM": {"en": "Myanmar"},
+    "VC": {"en": "Saint Vincent and the Grenadines"},
 }
 THE: Final = frozenset("AE BS CD CF CG DO GB GM KM MH MV NL PH SB US".split())
 ALIASES: Final = {

@@ -42,6 +42,11 @@ class Entity:
         """Type and key: what a pair records."""
         return f"{self.type}/{self.key}"
 
+    @property
+    def is_only_ambiguous(self) -> bool:
+        """Whether no name of it is sure to mean it: it is known so that texts about it are left alone."""
+        return bool(self.ambiguous) and self.ambiguous >= {*self.names.values(), *self.aliases}
+
     def name(self, language: str) -> str | None:
         """Return the name in a language, or None."""
         return self.names.get(language) or self.names.get(ANY_LANGUAGE)
@@ -84,6 +89,11 @@ class KnowledgeBase:
     def facts_of(self) -> Mapping[str, frozenset[str]]:
         """The names of the facts that are known of some entity of each type."""
         return {kind: frozenset(name for each in found for name in each.facts) for kind, found in self.by_type.items()}
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The codes of the languages in which something has a name."""
+        return frozenset(language for entity in self.entities for language in entity.names) - {ANY_LANGUAGE}
 
     def referred(self, value: str) -> Entity | None:
         """Return the entity that the value of a fact refers to, or None where it is a text or a number."""
