@@ -40,16 +40,18 @@ def read_jsonl(unit: Unit, source: SourceConfig, max_chars: int) -> Iterator[Rec
     start, stop = (0, None) if whole else (unit.start, unit.end)
     # The byte before the range tells whether a line begins at its start.
     first = max(0, start - 1)
+    is_empty = stop is not None and start >= stop
     try:
         with open_stream(unit.path, first) as stream:
-            if stop is not None and start >= stop:
+            if is_empty:
                 return
             lines = read_lines(stream, max_line_bytes(max_chars), offset=first, stop=stop)
             if start:
                 next(lines, None)
             yield from _records(lines, unit, source, max_chars)
     except CorruptFileError as error:
-        if start == 0:
+        # The file as a whole is damaged: that is told once, by the range that begins it.
+        if start == 0 and not is_empty:
             offset = 0 if error.offset is None else error.offset
             yield Failure(CORRUPT_FILE, str(error), payload_of(error.head), f"{unit.name}@{offset}")
 

@@ -176,6 +176,7 @@ LINES = st.lists(
         st.binary(max_size=12).map(lambda data: data.replace(b"\n", b"")),
         st.just(b"x" * 70_000),
         st.just(b"\r"),
+        st.just(b"BZh looks packed"),
     ),
     max_size=12,
 )
