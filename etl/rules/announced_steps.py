@@ -27,9 +27,12 @@ def announces(text: str, block: Block) -> bool:
 
 def announced_steps(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
     """Yield the indices of the blocks that are the steps behind each announcement that ends in a colon."""
-    for i, first in enumerate(blocks[1:]):
+    for i, (_, _, end, _, _, _) in enumerate(blocks[:-1]):
         # The cheap looks first: hardly any block passes all of them.
-        if text[blocks[i].end - 1] not in _COLONS or first.number is not None or first.kind not in (PARAGRAPH, ITEM):
+        if text[end - 1] not in _COLONS:
+            continue
+        first = blocks[i + 1]
+        if first.number is not None or first.kind not in (PARAGRAPH, ITEM):
             continue
         if not is_instruction(text[first.start : first.end]) or not announces(text, blocks[i]):
             continue

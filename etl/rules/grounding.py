@@ -11,6 +11,9 @@ from etl.rules.base import Span
 _SHINGLE: Final = 16
 # Numbers of list items are written by the renderer, so each is judged apart from the text it stands before.
 _ORDINAL: Final = re.compile(r"\d{1,4}[.)](?=\s)")
+_NUMBERS: Final = re.compile(r"\d{1,4}[.)]")
+# A response follows its evidence: the next line stands within so many characters behind the one before it.
+_NEAR: Final = 2_000
 
 
 def grounding(response: str, text: str, evidence: Sequence[Span]) -> float:
@@ -37,13 +40,30 @@ def grounding(response: str, text: str, evidence: Sequence[Span]) -> float:
     sources = [_squeeze(text[span.start : span.end]) for span in evidence]
     if any(whole in source for source in sources if len(source) >= len(whole)):
         return 1.0
+    # No white space is left in the sources, so nothing that is looked for reaches over a line break.
+    joined = "\n".join(sources)
+    numbers: set[str] | None = None
     known: dict[int, set[str]] = {}
-    found = 0
-    for segment in _segments(response):
+    found = at = 0
+    limit = len(joined)
+    for segment, is_ordinal in _segments(response):
+        if is_ordinal:
+            if numbers is None:
+                numbers = _numbers_of(joined)
+            found += len(segment) if segment in numbers else 0
+            continue
+        # Most lines stand whole where they are expected; shingles, which cost more, are made for the others only.
+        place = joined.find(segment, at, limit)
+        if place >= 0:
+            found += len(segment)
+            at = place + len(segment)
+            limit = at + _NEAR
+            continue
         size = min(_SHINGLE, len(segment))
         if size not in known:
             known[size] = {s[i : i + size] for s in sources for i in range(len(s) - size + 1)}
         found += _covered(segment, size, known[size])
+        limit = at + _NEAR
     return found / len(whole)
 
 
@@ -51,16 +71,23 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _segments(response: str) -> Iterator[str]:
+def _numbers_of(text: str) -> set[str]:
+    """Return every stretch of `text` that reads as the number of an item, those inside of longer numbers too."""
+    found = _NUMBERS.findall(text)
+    return {number[i:] for number in found for i in range(len(number) - 1)}
+
+
+def _segments(response: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines without white space, the number of an item apart, and whether it is such a number."""
     for raw in response.split("\n"):
         line = raw.strip()
         ordinal = _ORDINAL.match(line)
         if ordinal:
-            yield ordinal.group()
+            yield ordinal.group(), True
             line = line[ordinal.end() :]
         squeezed = _squeeze(line)
         if squeezed:
-            yield squeezed
+            yield squeezed, False
 
 
 def _covered(segment: str, size: int, known: set[str]) -> int:

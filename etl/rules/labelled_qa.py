@@ -9,7 +9,7 @@ from etl.config.models import LabelledQaConfig
 from etl.rules.answers import cut_at_footer, render, span_of, trim_tail
 from etl.rules.base import Document, Pair, Span
 from etl.rules.families import FAMILY_OF_RULE
-from etl.rules.labels import Label, label_at, labels_within
+from etl.rules.labels import INITIALS, Label, label_at, labels_within
 from etl.rules.questions import is_question
 from etl.text.blocks import CHROME, CODE, HEADING, Block
 
@@ -83,7 +83,10 @@ def _labels(document: Document) -> list[tuple[int, Label]]:
     text = document.text
     found: list[tuple[int, Label]] = []
     for i, (kind, start, end, *_) in enumerate(document.blocks):
-        label = None if kind in (CODE, CHROME) else label_at(text, start, end)
+        # The first letter rules out most blocks without a call.
+        if text[start] not in INITIALS or kind in (CODE, CHROME):
+            continue
+        label = label_at(text, start, end)
         if label is not None:
             found.append((i, label))
             found.extend((i, inner) for inner in labels_within(text, label.end, end))

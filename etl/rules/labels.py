@@ -70,7 +70,7 @@ class Label(NamedTuple):
 def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label that stands at `start`, if any; it and what follows it end by `end`."""
     # Nearly all blocks end here: the pattern is tried only behind a letter that some label starts with.
-    if text[start] not in _FIRST or _SIGN.search(text, start, min(end, start + _MAX_CHARS)) is None:
+    if text[start] not in INITIALS or _SIGN.search(text, start, min(end, start + _MAX_CHARS)) is None:
         return None
     found = _LABEL.match(text, start, end)
     return _label(found) if found else None
@@ -115,6 +115,6 @@ _MAX_CHARS: Final = 40
 _PLAIN: Final = frozenset("QAＱＡ问問答문답")
 _ASKING: Final = _rows_of(0)
 _ANSWERING: Final = _rows_of(1)
-_FIRST: Final = frozenset("[【(（").union(
+INITIALS: Final = frozenset("[【(（").union(
     *((word[0].lower(), word[0].upper()) for words in (_ASKING, _ANSWERING) for word in words)
 )

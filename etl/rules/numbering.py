@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+NUMBERS: Final = frozenset("0123456789(（一二三四五六七八九十")
+"""What a number can begin with in most scripts: nearly all blocks begin with something else."""
+
 # "3.", "(3)", "3)", "2.4.1", "2.4.1.", "4a)", "Q3-2" is none: a lone number without any of these signs may
 # be text.
 _NUMBER: Final = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from etl.rules.labels import label_at
-from etl.rules.numbering import number_length
+from etl.rules.numbering import NUMBERS, number_length
 from etl.text.blocks import HEADING, ITEM, PARAGRAPH, STRONG, SUMMARY, TERM, Block
 
 Shape = tuple[str, int]
@@ -13,8 +13,6 @@ Shape = tuple[str, int]
 NUMBERED: Final = "numbered"
 PLAIN: Final[Shape] = (PARAGRAPH, 0)
 _NUMBER_WINDOW: Final = 24
-# What a number and a label can begin with: nearly all blocks begin with something else.
-_NUMBERS: Final = frozenset("0123456789(（一二三四五六七八九十")
 _BRACKETS: Final = "[【(（"
 # Digests of questions (RFC 1153, and Usenet's FAQs since) set each as the subject of a message of its own.
 _DIGEST: Final = re.compile(r"Subject:[ \t]{1,4}(?=\S)")
@@ -47,7 +45,7 @@ def bare_start(text: str, block: Block) -> int:
         label = label_at(text, start, end)
         if label is not None and label.asks and label.end < end:
             start = label.end
-    length = number_length(text[start : min(end, start + _NUMBER_WINDOW)]) if text[start] in _NUMBERS else 0
+    length = number_length(text[start : min(end, start + _NUMBER_WINDOW)]) if text[start] in NUMBERS else 0
     return start + length if start + length < end else start
 
 

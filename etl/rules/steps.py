@@ -38,7 +38,10 @@ def _item_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
                 yield finish_list(blocks, run, marks)
 
     for i, block in enumerate(blocks):
-        if block.kind == HEADING:
+        kind = block[0]
+        if kind not in (ITEM, HEADING):
+            continue
+        if kind == HEADING:
             number, start = heading_number(text, block)
             last = open_runs.get(1)
             # In plain text an item set apart may pass for a heading; one that goes on from a heading is none.
@@ -47,7 +50,6 @@ def _item_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
             elif not NO_TITLE.match(text, block.start, block.end):
                 heading = i
             last_numbered = number or last_numbered
-        if block.kind != ITEM:
             continue
         yield from close(block.level + 1)
         if block.number is None:

@@ -18,18 +18,21 @@ def labelled_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
     marks: list[tuple[int, int]] = []
     # An item of that number may be a step that the parser took for no heading, unless a list of its own began.
     has_own_list = False
-    for i, block in enumerate(blocks):
-        if run and block.kind == ITEM and block.number is not None and run.shape[0] == HEADING and not run.labelled:
-            has_own_list = has_own_list or block.number == 1
-            if block.number == len(marks) + 1 and len(marks) > 1 and not has_own_list:
-                marks.append((i, block.start))
+    # Unpacked, as every block of every document comes by here.
+    for i, (kind, begin, end, level, ordinal, _) in enumerate(blocks):
+        if run and kind == ITEM and ordinal is not None and run.shape[0] == HEADING and not run.labelled:
+            has_own_list = has_own_list or ordinal == 1
+            if ordinal == len(marks) + 1 and len(marks) > 1 and not has_own_list:
+                marks.append((i, begin))
             continue
-        if block.kind in (CODE, CHROME) or block.end - block.start > _MAX_LABELLED_CHARS:
+        if kind in (CODE, CHROME) or end - begin > _MAX_LABELLED_CHARS:
             continue
-        if text[block.start] not in STEP_INITIALS and block.kind != HEADING:
+        if kind != HEADING and text[begin] not in STEP_INITIALS:
             continue
-        number, start, labelled = _number_of(text, block)
-        shape = (block.kind, block.level)
+        number, start, labelled = _number_of(text, blocks[i])
+        if not number and not run:
+            continue
+        shape = (kind, level)
         if run and marks and shape == run.shape and labelled == run.labelled and number == len(marks) + 1:
             marks.append((i, start))
             has_own_list = False
@@ -37,7 +40,7 @@ def labelled_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
             if run:
                 yield _finish(blocks, run, marks)
             run, marks, has_own_list = Run(labelled, shape), [(i, start)], False
-        elif run and block.kind == HEADING and (run.shape[0] != HEADING or block.level < run.shape[1]):
+        elif run and kind == HEADING and (run.shape[0] != HEADING or level < run.shape[1]):
             yield _finish(blocks, run, marks)
             run, marks = None, []
     if run:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from etl.rules.numbering import number_length
+from etl.rules.numbering import NUMBERS, number_length
 from etl.text.blocks import CHROME, HEADING, ITEM, Block
 
 _NUMBER_WINDOW: Final = 8
@@ -41,6 +41,10 @@ class Run:
 
 def heading_number(text: str, block: Block) -> tuple[int, int]:
     """Return the number such as ``3.`` that a heading opens with, 0 if none, and where its text starts behind it."""
+    first = text[block.start]
+    if first.isalpha() and first not in NUMBERS:
+        # Most headings, without a pattern tried.
+        return 0, block.start
     length = number_length(text[block.start : block.start + _NUMBER_WINDOW])
     if not length or block.start + length >= block.end:
         return 0, block.start

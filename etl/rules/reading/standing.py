@@ -22,8 +22,8 @@ _NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|/
 _CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NO_ASCII_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
-_ASCII_BRACKETS: Final = ("()",)
-_BRACKETS: Final = ("()", "“”", "«»", "（）", "「」")
+_ASCII_BRACKETS: Final = (("(", ")"),)
+_BRACKETS: Final = (*_ASCII_BRACKETS, ("“", "”"), ("«", "»"), ("（", "）"), ("「", "」"))
 
 
 def _starting(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
