@@ -36,6 +36,9 @@ _VERBS: Final = (
     " mince polish pound prune punch reconfigure reproduce reseat rewind roast rub saute scrape scrub screw sew"
     " shred sift soak solder spoon stack steam stick stretch strip swirl tear toast toss twist unwrap vacuum whip"
     " warm wash watch wear weigh whisk wipe wrap write zip zoom"
+    " annotate authenticate concatenate construct convince deduct designate detach distill"
+    " familiarise familiarize flick implement inherit reattach recruit regroup reiterate re-create re-open"
+    " reuse shift-click sit unbind"
 )
 # Words of other languages that open an instruction.
 _VERBS_ELSEWHERE: Final = (
@@ -45,12 +48,13 @@ _VERBS_ELSEWHERE: Final = (
     " tippe ziehe halte nimm schalte verbinde entferne wechsle navigiere kopiere lösche aktiviere deaktiviere"
     " verwende nutze warte mische schneide koche erhitze gieße rühre lege tik sleep houd gebruik verwijder wijzig"
     " verbind herhaal download kopieer plak bewerk zorg meng snijd bak kook giet neem"
+    " ändere befolge bestätige ersetze folge trage scrolle suche überprüfe volg vul scrol zoek pas"
     # French infinitives
     " cliquer ouvrir choisir sélectionner appuyer saisir entrer aller installer lancer créer ajouter"
     " enregistrer fermer vérifier télécharger copier coller mettre faire démarrer supprimer"
     " cocher décocher glisser déplacer modifier remplacer redémarrer connecter brancher débrancher verser"
     " mélanger couper laisser cuire préchauffer retirer placer utiliser exécuter taper valider définir régler"
-    " activer désactiver accéder"
+    " activer désactiver accéder appliquer compiler éditer exporter faites importer monter ouvre clique"
     # Spanish, Portuguese
     " haga haz abra abre seleccione selecciona pulse pulsa elija elige escriba escribe introduzca vaya"
     " presione presiona instale instala ejecute ejecuta cree crea añada agregue guarde guarda cierre"
@@ -60,6 +64,9 @@ _VERBS_ELSEWHERE: Final = (
     " repita reinicie inicie"
     " oprima imprima coloque marque desmarque acceda navegue desplace vuelva edite modifique mantenga busque envíe"
     " asigne aplique cambie defina especifique suelte diríjase encienda apague retire mezcle lave cocine deje"
+    " accione acepte actualice confirme consulte desinstale elimina elimine encuentre exporte importe ingresa ingrese"
+    " realice recupere rellene reemplace revise salga siga sitúe ubique visite"
+    " aceite atualize desinstale exclua exporte preencha procure siga substitua volte"
     " acesse pressione toque mova mantenha misture aguarde remova altere"
     # Italian
     " fare fai apri aprire seleziona selezionare scegli scegliere premi premere inserisci inserire vai"
@@ -89,7 +96,7 @@ _CLAUSES: Final = (
 OPENING_CLAUSES: Final = frozenset(_CLAUSES.split())
 
 # Endings of the first word, of the last word of the first sentence, and openings without a space after them.
-_FIRST_WORD_ENDINGS: Final = "ez йте ите ьте йтесь итесь ěte ejte ujte ить ать ять"
+_FIRST_WORD_ENDINGS: Final = "ify ez йте ите ьте йтесь итесь ěte ejte ujte ить ать ять"
 FIRST_WORD_ENDINGS: Final = tuple(_FIRST_WORD_ENDINGS.split())
 _LAST_WORD_ENDINGS: Final = (
     "ください 下さい ましょう 세요 십시오"
@@ -107,3 +114,20 @@ _UNSPACED_OPENERS: Final = (
     " 上传 解压 填写 勾选 前往 返回 更新 定义 导入 调用"
 )
 UNSPACED_OPENERS: Final = tuple(_UNSPACED_OPENERS.split())
+
+# "When it is done, you can close the lid": what says behind the first comma that the next word is to be done.
+_YOU_CAN: Final = (
+    "you can|you must|you should|you need to|you have to|können sie|müssen sie|sollten sie|vous pouvez|vous devez"
+    "|puede|puedes|debe|debes|você pode|você deve|puoi|può|devi|deve|kunt u|kun je|moet u|moet je"
+)
+YOU_CAN: Final = tuple(f"{opening} " for opening in _YOU_CAN.split("|"))
+# Clauses that say when; those of condition and purpose open remarks as often.
+_TIMES: Final = (
+    "when once after before sobald nachdem bevor quand lorsque après avant cuando después tras antes quando depois dopo"
+    " wanneer nadat zodra"
+)
+TIMES: Final = (
+    "when once after before if to wenn sobald nachdem bevor um quand lorsque après avant si pour cuando después tras"
+    " antes para quando depois se dopo per wanneer nadat zodra als om"
+)
+TIMES: Final = frozenset(_TIMES.split())

@@ -9,7 +9,9 @@ from etl.rules.imperative_words import (
     OPENING_CLAUSES,
     OPENING_VERBS,
     TELLING_ENDINGS,
+    TIMES,
     UNSPACED_OPENERS,
+    YOU_CAN,
 )
 
 _LOOK: Final = 300
@@ -65,6 +67,17 @@ def is_instruction(text: str, *, strictly: bool = False) -> bool:
             return True
     last = _first_sentence(start)
     return last.endswith(LAST_WORD_ENDINGS) or (not strictly and last.endswith(TELLING_ENDINGS))
+
+
+def allows(text: str) -> bool:
+    """Return whether a step among others says when one can or must do something.
+
+    >>> allows("When the dough is smooth, you can bake it."), allows("In summer, you can bake it.")
+    (True, False)
+    """
+    start = text[:_LOOK].lower()
+    opening = start.split(None, 1)[:1]
+    return bool(opening) and opening[0].split("'")[0] in TIMES and _behind_comma(start).startswith(YOU_CAN)
 
 
 def _opens(words: list[str], at: int) -> bool:

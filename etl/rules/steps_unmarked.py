@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.rules.announced_steps import announces
-from etl.rules.imperatives import is_instruction, may_instruct
+from etl.rules.imperatives import allows, is_instruction, may_instruct
 from etl.rules.numbering import number_length
 from etl.rules.step_words import ASKS_FOR_A_WAY, CAPTION, NAMES_AN_ACTIVITY, NO_TITLE
 from etl.text.blocks import CHROME, HEADING, PARAGRAPH, TERM, Block
@@ -141,7 +141,7 @@ def _lines(text: str, blocks: Sequence[Block], start: int, stop: int) -> tuple[l
             break
         if block.kind == PARAGRAPH and not block.level and not CAPTION.match(text, block.start, block.end):
             n += 1
-            if _instructs(text, block):
+            if _instructs(text, block) or allows(text[block.start : block.end]):
                 found.append(i)
                 lines.append(n)
             elif n - lines[-1] > _MAX_LINES_BETWEEN:
