@@ -65,7 +65,7 @@ _VERBS_ELSEWHERE: Final = (
     " oprima imprima coloque marque desmarque acceda navegue desplace vuelva edite modifique mantenga busque envíe"
     " asigne aplique cambie defina especifique suelte diríjase encienda apague retire mezcle lave cocine deje"
     " accione acepte actualice confirme consulte desinstale elimina elimine encuentre exporte importe ingresa ingrese"
-    " realice recupere rellene reemplace revise salga siga sitúe ubique visite"
+    " pon ponga quite realice recupere rellene reemplace revise salga siga sitúe ubique visite"
     " aceite atualize desinstale exclua exporte preencha procure siga substitua volte"
     " acesse pressione toque mova mantenha misture aguarde remova altere"
     # Italian

@@ -153,4 +153,9 @@ def _lines(text: str, blocks: Sequence[Block], start: int, stop: int) -> tuple[l
 def _is_title(text: str, block: Block) -> bool:
     if block.kind == HEADING:
         return not NO_TITLE.match(text, block.start, block.end)
-    return block.end - block.start <= _MAX_TITLE_CHARS and section_depth(text[block.start : block.end]) > 1
+    if block.end - block.start > _MAX_TITLE_CHARS:
+        return False
+    if section_depth(text[block.start : block.end]) > 1:
+        return True
+    # "To wipe the lamp", with no full stop, names what the next lines are for.
+    return text[block.end - 1] not in _ENDS and ASKS_FOR_A_WAY.match(text, block.start, block.end) is not None
