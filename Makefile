@@ -1,5 +1,6 @@
 # instructlake: `make run` and `make test` work on a fresh machine with Python 3.11 and a network.
 LANE ?= spark35
+BENCH ?= whole_job
 PYTHON ?= python3
 VENV := $(if $(filter spark35,$(LANE)),.venv,.venv-$(LANE))
 BIN := $(CURDIR)/$(VENV)/bin
@@ -49,8 +50,8 @@ schema: $(VENV)/.ready-dev ## write the JSON Schema and the table of keys of the
 soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, foreign tools
 	$(ACTIVATE) python -m pytest -m soak $(PYTEST_ARGS)
 
-bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the same files
-	$(ACTIVATE) python -m tests.benchmarks.whole_job $(BENCH_ARGS)
+bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the same files; BENCH=extraction: one document
+	$(ACTIVATE) python -m tests.benchmarks.$(BENCH) $(BENCH_ARGS)
 
 clean: ## remove environments and outputs
 	rm -rf .venv .venv-* lake build dist *.egg-info
