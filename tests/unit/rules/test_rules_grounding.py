@@ -38,7 +38,7 @@ def test_nothing_scores_zero():
 
 
 def test_the_number_of_an_item_stands_in_a_longer_one():
-    assert grounding("1. Tea", "see 21. Tea", [Span(0, 11)]) == 1.0
+    assert grounding("1. Tea", "Tea, see 21.", [Span(0, 12)]) == 1.0
     assert grounding("12. Tea\n9. Pot", "Tea, 12345) and Pot 9.", [Span(0, 22)]) == 8 / 11
 
 
