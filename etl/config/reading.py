@@ -8,13 +8,13 @@ from etl.config.values import ImpossibleError, Model
 
 Task = Literal[
     "translation", "paraphrase", "summary", "topic", "definition", "option", "command", "cause", "relation",
-    "keywords", "title", "article", "completion",
+    "keywords", "title", "article", "completion", "years", "mentions", "examples",
 ]  # fmt: skip
 
 # The order is that of the ledger: what is rare comes first, what fits any paragraph comes last.
 TASKS: Final[tuple[Task, ...]] = (
     "translation", "paraphrase", "summary", "topic", "definition", "option", "command", "cause", "relation",
-    "keywords", "title", "article", "completion",
+    "keywords", "title", "article", "completion", "years", "mentions", "examples",
 )  # fmt: skip
 # Hand-labelled samples decide (tests/quality): three of four mined paraphrases say something else.
 OFF_BY_DEFAULT: Final[frozenset[Task]] = frozenset({"paraphrase"})

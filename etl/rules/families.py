@@ -43,6 +43,9 @@ FAMILY_OF_RULE: Final[Mapping[str, str]] = MappingProxyType(
         "reading_title": "summarization",
         "reading_article": "creative",
         "reading_completion": "completion",
+        "reading_years": "extraction",
+        "reading_mentions": "extraction",
+        "reading_examples": "extraction",
     }
 )
 

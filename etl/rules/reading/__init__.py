@@ -18,7 +18,9 @@ from etl.rules.reading import (
     command,
     completion,
     definition,
+    examples,
     keywords,
+    mentions,
     option,
     paraphrase,
     relation,
@@ -26,6 +28,7 @@ from etl.rules.reading import (
     title,
     topic,
     translation,
+    years,
 )
 from etl.rules.reading.language import language_of, languages_of
 
@@ -44,6 +47,9 @@ _FINDERS: Final[Mapping[Task, tuple[Callable[[Document, str, int], Iterator[Pair
         "title": (title.find_titles, title.VERSION),
         "article": (article.find_articles, article.VERSION),
         "completion": (completion.find_completions, completion.VERSION),
+        "years": (years.find_years, years.VERSION),
+        "mentions": (mentions.find_mentions, mentions.VERSION),
+        "examples": (examples.find_examples, examples.VERSION),
     }
 )
 # Tasks that look for the words of a language, so that each language of a mixed page can be tried.

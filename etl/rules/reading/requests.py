@@ -144,6 +144,48 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
             "zh": ("这个表达式的结果是什么？",),
             "ja": ("この式の結果は何ですか？",),
         },
+        "years": {
+            "en": (
+                "Which years does the text name?",
+                "List the years that the text mentions.",
+                "What years are mentioned in the text?",
+            ),
+            "de": ("Welche Jahre nennt der Text?", "Nenne die Jahre, die im Text vorkommen."),
+            "fr": ("Quelles années le texte mentionne-t-il ?", "Relevez les années que cite le texte."),
+            "es": ("¿Qué años menciona el texto?", "Enumera los años que nombra el texto."),
+            "zh": ("文中提到了哪些年份？", "请列出文中提到的年份。"),
+        },
+        "options": {
+            "en": (
+                "Which options does the text name?",
+                "List the command-line options that the text mentions.",
+                "What options are mentioned in the text?",
+            ),
+            "de": ("Welche Optionen nennt der Text?", "Nenne die Optionen, die im Text vorkommen."),
+            "fr": ("Quelles options le texte mentionne-t-il ?", "Relevez les options que cite le texte."),
+            "es": ("¿Qué opciones menciona el texto?", "Enumera las opciones que nombra el texto."),
+            "zh": ("文中提到了哪些选项？", "请列出文中提到的选项。"),
+        },
+        "paths": {
+            "en": (
+                "Which absolute paths does the text name?",
+                "List the absolute paths that the text mentions.",
+                "What absolute paths are mentioned in the text?",
+            ),
+            "de": ("Welche absoluten Pfade nennt der Text?", "Nenne die absoluten Pfade, die im Text vorkommen."),
+            "fr": ("Quels chemins absolus le texte mentionne-t-il ?", "Relevez les chemins absolus que cite le texte."),
+            "es": ("¿Qué rutas absolutas menciona el texto?", "Enumera las rutas absolutas que nombra el texto."),
+            "zh": ("文中提到了哪些绝对路径？", "请列出文中提到的绝对路径。"),
+        },
+        "examples": {
+            "en": (
+                "Which {category} does the text give as examples?",
+                "List the {category} that the text names as examples.",
+                "What {category} does the text mention as examples?",
+            ),
+            "fr": ("{which} {category} le texte donne-t-il en exemple ?", "{which} {category} le texte cite-t-il ?"),
+            "es": ("¿Qué {category} menciona el texto como ejemplos?", "¿Qué {category} pone de ejemplo el texto?"),
+        },
     }
 )
 
