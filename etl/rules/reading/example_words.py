@@ -13,7 +13,9 @@ NO_CATEGORIES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "kinds", "types", "sorts", "parts", "needs", "uses", "times", "focus", "bus", "address", "success",
             "progress", "across", "virus", "loss", "less", "census", "congress", "terms", "towards",
         )),
-        "fr": frozenset(("choses", "autres", "cas", "exemples", "dans", "processus", "accès", "plus", "types", "sortes")),
+        "fr": frozenset((
+            "choses", "autres", "cas", "exemples", "dans", "processus", "accès", "plus", "types", "sortes",
+        )),
         "es": frozenset(("cosas", "otros", "otras", "casos", "ejemplos", "más", "tipos", "clases", "partes")),
     }
 )  # fmt: skip

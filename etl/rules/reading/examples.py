@@ -23,61 +23,14 @@ _SIGNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "es": {" tales como ": ""},
     }
 )
-_LAST_WORD: Final[Mapping[str, str]] = MappingProxyType({"en": "and|or", "fr": "et|ou", "es": "y|o|e|u"})
-# Behind a comma these show that the list is over; any other word may be its next item.
-_ENDING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "en": "which|who|whose|that|to|so|in|with|where|when|whenever|while|but|for|because|since|although",
-        "fr": "qui|que|dont|pour|afin|mais|car|ce",
-        "es": "que|para|pero|cuyos?|cuyas?|porque",
-    }
-)
-_CATEGORY_CHARS: Final = 60
-_CATEGORY: Final = re.compile(r"(?<![\w'’-])([^\W\d_]{3,25}[sx]|people)(,?)\Z")
-# Which of two nouns the examples are of is open: "feedback from customers, such as", "firms and federal agencies".
-_OPEN_CATEGORY: Final = re.compile(
-    r"\b(?:from|of|by|de|des|du|d['’])\s[\w'’-]+,\Z|\b(?:and|or|et|ou|y|o)\s(?:[\w'’-]+\s)?[\w'’-]+,?\Z"
-)
-# What stands between a preposition and a noun tells its kind: "for search engines", not "for using engines".
-_MODIFIER: Final = re.compile(r"\b(?:for|of|in|on|from|with|by|into|across|as)\s([a-z-]{3,20})(?<!ing)\s\Z")
-_ITEM: Final = r"\w[\w'’+#&/-]*(?:\.\w+)*(?:\s\w[\w'’+#&/-]*){0,2}"
-
-
-def _listing(lang: str) -> re.Pattern[str]:
-    last, ending = _LAST_WORD[lang], _ENDING[lang]
-    return re.compile(
-        rf"((?:{_ITEM},\s){{0,12}})({_ITEM}),?\s(?:{last})\s({_ITEM})(?=[.;)](?:\s|\Z)|,\s(?:{ending})\s)"
-    )
-
-
-_LISTINGS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({lang: _listing(lang) for lang in _LAST_WORD})
-_LISTED: Final = re.compile(_ITEM)
-# "profoundly altered", "repealing and replacing a law", "file and directory names": half a sentence, half a name.
-_PARTIAL: Final = re.compile(r"\w{3,}ly\b|\w+ing\s(?:the|an?)\b")
-_WORD: Final[Mapping[str, str]] = MappingProxyType({"en": "and|or", "fr": "et|ou", "es": "y|o|e|u"})
-_CATEGORY_CHARS: Final = 30
-_CATEGORY: Final = re.compile(r"(?<![\w'’-])([^\W\d_]{3,25}[sx]|people),?\Z")
-# Three words at most, so that no part of a sentence passes for an item.
-_ITEM: Final = r"\w[\w'’+#&/-]*(?:\.\w+)*(?:\s\w[\w'’+#&/-]*){0,3}"
-
-
-def _listing(last: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"((?:{_ITEM}, ){{0,12}})({_ITEM}),? (?:{last}) ({_ITEM})(?=[.;)](?:\s|\Z)|, (?!(?:{last}|\w+ing)\b)[a-zà-ÿ])"
-    )
-
-
-_LISTINGS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
-    {lang: _listing(last) for lang, last in _LAST_WORD.items()}
-)
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def find_examples(document: Document, lang: str, most: int) -> Iterator[Pair]:
     """Yield the request for the examples of a category, the passage as context, and the examples in its order.
 
-    A passage makes a pair where its one "such as" or "including" has a noun in the plural before it and a list behind it that closes
-    with "and" or "or" and a mark, and where nothing else in it names examples.
+    A passage makes a pair where its one "such as" or "including" has a noun in the plural before it and a list behind
+    it that closes with "and" or "or" and a mark, and where nothing else in it names examples.
     """
     signs = [sign for sign in _SIGNS.get(lang, ()) if sign in document.text]
     if not signs:

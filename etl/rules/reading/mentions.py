@@ -95,8 +95,9 @@ def _pair(document: Document, lang: str, span: Span, kind: str) -> Pair | None:
 
 
 def mentions_of(passage: str, kind: str) -> list[Span] | None:
-    """Return where the options or paths of a passage stand, each at its first place; None where these are too few or too many, or where
-    others may be meant.
+    """Return where the options or paths of a passage stand, each at its first place.
+
+    None where these are too few for a list or too many, or where others may be meant.
 
     >>> mentions_of("Both /etc/hosts and /etc/passwd are read.", "paths")
     [Span(start=5, end=15), Span(start=20, end=31)]

@@ -70,7 +70,7 @@ def find_years(document: Document, lang: str, most: int) -> Iterator[Pair]:
 
 
 def years_of(passage: str, lang: str) -> list[Span] | None:
-    """Return where the years of a passage stand, each at its first place; None where these are fewer than two or doubtful.
+    """Return where the years of a passage stand, each at its first place; None where they are one or doubtful.
 
     >>> years_of("From 1914 to 1918, 60 men of 1500 were here.", "en") is None
     True
