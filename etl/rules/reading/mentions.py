@@ -35,13 +35,15 @@ class _Kind(NamedTuple):
 
 # Written as "option", a mention no longer tells prose from code.
 _STAND_IN: Final = "option"
+# The second half of a compound: in German, a quoted word is joined to the next by a hyphen.
+_COMPOUND: Final = re.compile(r"[»«”“\"'’)\]]-[A-ZÄÖÜ][a-zäöüß]{2}")
 _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
     {
         "options": _Kind(
             "-",
             # "-v", "-rf", "--no-verify"; no hyphen that joins or breaks words, no value behind "=" or a number.
             re.compile(r"(?<![\w\-–—/.'’%+À-ӿ])--?[A-Za-z](?:[\w-]*\w)?(?![\w\-/'’+*\[<{%=À-ӿ]|\.\w)", re.ASCII),
-            re.compile(r"(?<!\w)[+][A-Za-z]|--|(?<![\w\s])-\w|\w-\s|[«»”\"’')\]]-[A-ZÄÖÜ][a-zäöüß]"),
+            re.compile(r"(?<!\w)[+][A-Za-z]|--|(?<![\w\s])-\w|\w-\s"),
         ),
         "paths": _Kind(
             "/",
@@ -108,7 +110,9 @@ def mentions_of(passage: str, kind: str) -> list[Span] | None:
     places: dict[str, Span] = {}
     for mention in pattern.finditer(passage):
         places.setdefault(mention.group(), Span(*mention.span()))
-    if not _MIN_MENTIONS <= len(places) <= _MAX_MENTIONS or doubtful.search(pattern.sub(_STAND_IN, passage)):
+    if not _MIN_MENTIONS <= len(places) <= _MAX_MENTIONS or _COMPOUND.search(passage):
+        return None
+    if doubtful.search(pattern.sub(_STAND_IN, passage)):
         return None
     return list(places.values())
 

@@ -17,14 +17,16 @@ _WIDE: Final = frozenset({"zh", "ja"})
 _ENDINGS: Final = (".", "!", "?", "。", "！", "？", ".”", '."', ".)", "。”")
 
 
-def lengths(lang: str) -> tuple[int, int]:
-    """Return the least and the most code points of a passage in a language."""
-    return (_MIN_WIDE_CHARS, _MAX_WIDE_CHARS) if lang in _WIDE else (_MIN_CHARS, _MAX_CHARS)
+def long_paragraphs(document: Document, lang: str, least: int | None = None) -> list[Span]:
+    """Return the paragraphs outside lists that are as long as a passage, in the head of the document.
 
-
-def long_paragraphs(document: Document, lang: str) -> list[Span]:
-    """Return the paragraphs outside lists that are as long as a passage, in the head of the document."""
-    least, most = lengths(lang)
+    Args:
+        document: Where to look.
+        lang: Its language.
+        least: The least number of code points; without it, that of some 60 words.
+    """
+    short, most = (_MIN_WIDE_CHARS, _MAX_WIDE_CHARS) if lang in _WIDE else (_MIN_CHARS, _MAX_CHARS)
+    least = short if least is None else least
     return [
         Span(start, end)
         for kind, start, end, level, _, mark in document.blocks

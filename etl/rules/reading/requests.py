@@ -183,7 +183,10 @@ _WORDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType
                 "List the {category} that the text names as examples.",
                 "What {category} does the text mention as examples?",
             ),
-            "fr": ("{which} {category} le texte donne-t-il en exemple ?", "{which} {category} le texte cite-t-il ?"),
+            "fr": (
+                "{which} {category} le texte donne-t-il en exemple ?",
+                "{which} {category} le texte cite-t-il en exemple ?",
+            ),
             "es": ("¿Qué {category} menciona el texto como ejemplos?", "¿Qué {category} pone de ejemplo el texto?"),
         },
     }
