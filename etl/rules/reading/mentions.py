@@ -43,7 +43,7 @@ _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
             "-",
             # "-v", "-rf", "--no-verify"; no hyphen that joins or breaks words, no value behind "=" or a number.
             re.compile(r"(?<![\w\-–—/.'’%+À-ӿ])--?[A-Za-z](?:[\w-]*\w)?(?![\w\-/'’+*\[<{%=À-ӿ]|\.\w)", re.ASCII),
-            re.compile(r"(?<!\w)[+][A-Za-z]|--|(?<![\w\s])-\w|\w-\s"),
+            re.compile(r"(?<!\w)[+][A-Za-z]|--|(?<!\w)-\w|\w-\s"),
         ),
         "paths": _Kind(
             "/",
@@ -78,7 +78,8 @@ def find_mentions(document: Document, lang: str, most: int) -> Iterator[Pair]:
 def _first(text: str, span: Span, mark: str) -> int:
     """Return the first place where a mark stands that no word is joined by, or -1."""
     place = text.find(mark, span.start, span.end)
-    while place >= 0 and text[place - 1 : place].isalnum():
+    # Only Latin letters are joined: Chinese has no space before a path.
+    while place >= 0 and (before := text[place - 1 : place]).isalnum() and before.isascii():
         place = text.find(mark, place + 1, span.end)
     return place
 

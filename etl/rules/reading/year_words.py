@@ -4,25 +4,34 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-# Behind these a number of four digits is a year, be it 1500 or 2000.
+# Behind these a number of four digits is a year, whatever follows it.
+CALLED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("year", "years"),
+        "de": ("jahr", "jahre", "jahren", "jahres"),
+        "fr": ("année", "années", "l'an", "l’an"),
+        "es": ("año", "años"),
+    }
+)
+# Behind these it is one, be it 1500 or 2000, unless something countable may follow it.
 SURE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "en": (
-            "in", "since", "year", "years", "january", "february", "march", "april", "may", "june", "july", "august",
+            "in", "since", "january", "february", "march", "april", "may", "june", "july", "august",
             "september", "october", "november", "december", "spring", "summer", "fall", "autumn", "winter",
             "early", "late", "mid", "circa", "during",
         ),
         "de": (
-            "jahr", "jahre", "jahren", "jahres", "seit", "januar", "februar", "märz", "april", "mai", "juni", "juli",
+            "seit", "januar", "februar", "märz", "april", "mai", "juni", "juli",
             "august", "september", "oktober", "november", "dezember", "frühjahr", "frühling", "sommer", "herbst",
             "winter", "anfang", "ende", "mitte",
         ),
         "fr": (
-            "en", "depuis", "année", "années", "l'an", "l’an", "janvier", "février", "mars", "avril", "mai", "juin",
+            "en", "depuis", "janvier", "février", "mars", "avril", "mai", "juin",
             "juillet", "août", "septembre", "octobre", "novembre", "décembre", "début", "fin",
         ),
         "es": (
-            "en", "desde", "año", "años", "enero de", "febrero de", "marzo de", "abril de", "mayo de", "junio de",
+            "en", "desde", "enero de", "febrero de", "marzo de", "abril de", "mayo de", "junio de",
             "julio de", "agosto de", "septiembre de", "octubre de", "noviembre de", "diciembre de",
         ),
     }

@@ -11,7 +11,7 @@ from etl.rules.reading.draw import draw
 from etl.rules.reading.passages import is_passage, long_paragraphs
 from etl.rules.reading.requests import request
 from etl.rules.reading.standing import joined
-from etl.rules.reading.year_words import FOLLOWING, LIKELY, SURE
+from etl.rules.reading.year_words import CALLED, FOLLOWING, LIKELY, SURE
 
 VERSION: Final = "1"
 
@@ -27,9 +27,9 @@ _ROUND: Final = 500
 # Years that the digits alone do not give: decades, short ranges, eras, short years, centuries in zh.
 _OTHER_YEARS: Final = re.compile(
     r"\d{4}['’]?s\b|['’]\d\ds?\b|\d{4}\s?[-–—/]\s?\d{1,2}\b|\b(?:BCE?|CE|AD|A\.D|B\.C|FY\s?\d\d|v\. Chr|n\. Chr"
-    r"|av\. J|apr\. J|a\. C|d\. C)\b|\b(?:AD|in) \d{3}\b|\d0er|世纪|年代|\d0年|[一二三四五六七八九〇零]{2,4}年|公元"
+    r"|av\. J|apr\. J|a\. C|d\. C)\b|\b(?:AD|in) \d{3}\b|\d0er"
+    r"|世纪|年代|(?<!\d)\d\d年|[一二三四五六七八九〇零]{2,4}年|公元"
 )
-_ENDS_IN_WORD: Final = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)\W?\s+\Z")
 _BEFORE: Final = 24
 _RANGE: Final = re.compile(r"\d{4}\s?[-–—]\s?\Z")
 # "July 4, 1776", "4 July 1776" ends in a month anyway; "1914, 1916 and 1918" goes on.
@@ -44,6 +44,7 @@ def _ending(words: Mapping[str, tuple[str, ...]], lang: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words[lang])) + r"),?\s\Z|(?!)", re.IGNORECASE)
 
 
+_CALLED: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({lang: _ending(CALLED, lang) for lang in CALLED})
 _SURE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({lang: _ending(SURE, lang) for lang in SURE})
 _LIKELY: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({lang: _ending(LIKELY, lang) for lang in LIKELY})
 _FOLLOWING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -92,10 +93,12 @@ def _is_year(passage: str, start: int, lang: str) -> bool:
         return False
     if lang == "zh":
         return passage[end : end + 1] == _CHINESE
+    before = passage[max(0, start - _BEFORE) : start]
+    if _CALLED[lang].search(before):
+        return True
     behind = _WORD_BEHIND.match(passage, end)
     if not _FREE.match(passage, end) and not (behind and behind.group(1) in _FOLLOWING[lang]):
         return False
-    before = passage[max(0, start - _BEFORE) : start]
     if _SURE[lang].search(before) or before.endswith("(") or _DAY.search(before):
         return True
     listed = _LIKELY[lang].search(before) or _RANGE.search(before) or _LISTED.search(before)
