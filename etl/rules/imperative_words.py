@@ -126,8 +126,4 @@ _TIMES: Final = (
     "when once after before sobald nachdem bevor quand lorsque après avant cuando después tras antes quando depois dopo"
     " wanneer nadat zodra"
 )
-TIMES: Final = (
-    "when once after before if to wenn sobald nachdem bevor um quand lorsque après avant si pour cuando después tras"
-    " antes para quando depois se dopo per wanneer nadat zodra als om"
-)
 TIMES: Final = frozenset(_TIMES.split())

@@ -72,8 +72,8 @@ def select(candidates: DataFrame, config: SelectConfig) -> DataFrame:
     """Return all candidates with `reason` and `detail`, both null for those admitted.
 
     Of candidates with the same context, instruction and response, white space and case aside, the one with the
-    smallest id stays; of those with the same long response as many as `select.gates.copies` allows. Personal data and secrets
-    in both texts are masked as configured: each text is as long as it was, so evidence holds.
+    smallest id stays; of those with the same long response as many as `select.gates.copies` allows. Personal data and
+    secrets in both texts are masked as configured: each text is as long as it was, so evidence holds.
     """
     reason = F.lit(None).cast("string")
     for gate in reversed(gates(config.gates.copies)):

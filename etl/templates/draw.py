@@ -46,9 +46,7 @@ class Candidates:
             filling[name] = found
         return filling
 
-    def _draw(
-        self, filling: Filling, name: str, typed: Typed, seed: int, ordinal: int
-    ) -> tuple[Entity, ...] | None:
+    def _draw(self, filling: Filling, name: str, typed: Typed, seed: int, ordinal: int) -> tuple[Entity, ...] | None:
         salt = (seed, self._template.id, ordinal, name)
         wanted = typed.least + draw(*salt, "count") % (typed.most - typed.least + 1)
         candidates = self._narrowed(filling, name)

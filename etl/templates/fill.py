@@ -58,9 +58,7 @@ def fill_from_knowledge(
             yield from _fill(template, templates.grammars[template.language], knowledge, config.per_template, seed)
 
 
-def _fill(
-    template: Template, grammar: Grammar, knowledge: KnowledgeBase, most: int, seed: int
-) -> Iterator[Filled]:
+def _fill(template: Template, grammar: Grammar, knowledge: KnowledgeBase, most: int, seed: int) -> Iterator[Filled]:
     candidates = Candidates(knowledge, template)
     seen: set[str] = set()
     for ordinal in range(most * _ATTEMPTS):
@@ -78,9 +76,7 @@ def _fill(
         yield Filled(template, instruction, response, source, fillers, licence_of(template, filling))
 
 
-def answer(
-    template: Template, filling: Filling, knowledge: KnowledgeBase, grammar: Grammar
-) -> tuple[str | None, str]:
+def answer(template: Template, filling: Filling, knowledge: KnowledgeBase, grammar: Grammar) -> tuple[str | None, str]:
     """Return the response of a filled template, and what it is made of."""
     if template.response in (MODEL, PLACEHOLDER):
         return grammar.placeholder, PLACEHOLDER

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from pyspark.sql import SparkSession
 
 from etl.commands.run import execute
 from etl.config.load import load_config
 from etl.main import main
 from etl.report.progress import Progress
-from tests.e2e.processes import SPARK_SUBMIT, finish
+from tests.e2e.processes import ROOT, SPARK_SUBMIT, finish
 
 Execute = Callable[..., str]
 
@@ -54,13 +55,9 @@ def run_job(spark: SparkSession) -> Execute:
 
 
 def write_config(folder: Path, sources: Sequence[dict[str, Any]], lake: Path, **sections: Any) -> Path:
-    """Write a configuration with all rules on; JSON, because every JSON text is YAML."""
-    tree = {
-        "input": {"sources": list(sources)},
-        "output": {"root": str(lake)},
-        "rules": {"faq": {}, "labelled_qa": {}, "howto": {}},
-        **sections,
-    }
+    """Write the shipped configuration with other sources; JSON, because every JSON text is YAML."""
+    shipped = yaml.safe_load((ROOT / "conf" / "pipeline.yaml").read_text(encoding="utf-8"))
+    tree = {**shipped, "input": {"sources": list(sources)}, "output": {"root": str(lake)}, **sections}
     path = folder / "pipeline.yaml"
     path.write_text(json.dumps(tree, indent=1))
     return path
