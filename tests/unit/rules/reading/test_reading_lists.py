@@ -169,7 +169,8 @@ def test_a_passage_opens_and_ends_as_one(task, sentence):
 
 
 def test_what_was_sold_as_an_answer_is_not_sold_again_as_a_list():
-    sold = "Nobody but two brothers wanted it in 1890, and the town bought it from their children in May 1912."
+    sold = "Nobody but two brothers wanted it in 1890, and the town bought it"
+    sold += " from the children of these brothers in May 1912."
     text = f"{FILL['en']} {sold}"
     document = Document(text, [Block(PARAGRAPH, 0, len(text))], None, "en")
     found = list(find_pairs(document, build_reading(ReadingConfig(tasks=["completion", "years"]))))
