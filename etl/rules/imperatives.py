@@ -16,6 +16,8 @@ from etl.rules.imperative_words import (
 
 _LOOK: Final = 300
 _FIRST_LOOK: Final = 32
+# An adverb, the verb, and the word behind it.
+_WORDS: Final = 3
 _STRIP: Final = "\"'“”‘’«»„()[]*_`.,:;!、，。：；！"
 _ASKING_VERBS: Final = frozenset(("do", "have", "don't", "can"))
 _PERSONS: Final = frozenset(("you", "we", "they", "i", "it", "he", "she", "these", "those"))
@@ -55,7 +57,7 @@ def is_instruction(text: str, *, strictly: bool = False) -> bool:
     start = text[:_LOOK].lstrip(_STRIP + " ")
     if start.startswith(UNSPACED_OPENERS):
         return True
-    words = [word.strip(_STRIP) for word in start.lower().split()]
+    words = [word.strip(_STRIP) for word in start.lower().split(None, _WORDS)[:_WORDS]]
     if not words:
         return False
     at = 1 if words[0] in OPENING_ADVERBS and len(words) > 1 else 0
@@ -75,9 +77,10 @@ def allows(text: str) -> bool:
     >>> allows("When the dough is smooth, you can bake it."), allows("In summer, you can bake it.")
     (True, False)
     """
-    start = text[:_LOOK].lower()
-    opening = start.split(None, 1)[:1]
-    return bool(opening) and opening[0].split("'")[0] in TIMES and _behind_comma(start).startswith(YOU_CAN)
+    opening = text[:_FIRST_LOOK].lower().split(None, 1)[:1]
+    if not opening or opening[0].split("'")[0] not in TIMES:
+        return False
+    return _behind_comma(text[:_LOOK].lower()).startswith(YOU_CAN)
 
 
 def _opens(words: list[str], at: int) -> bool:
