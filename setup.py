@@ -29,6 +29,8 @@ setup(
     package_data={
         "etl.report": ["*.jinja2"],
         "etl.gates": ["words/*.txt"],
+        "etl.knowledge": ["data/*.jsonl", "sources/*.csv"],
+        "etl.templates": ["data/*.yaml"],
         "etl.surface": ["data/*.yaml", "data/wordings/*.yaml"],
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },
@@ -53,6 +55,7 @@ setup(
         "google-re2>=1.1.20240702",
         "py3langid>=0.4,<0.5",
         "phonenumberslite>=9,<10",
+        "ahocorasick-rs>=1.0,<2",
         "license-expression>=30.4,<31",
     ],
     extras_require={
@@ -60,6 +63,7 @@ setup(
         "nlp": ["spark-nlp>=5.5.3,<8"],
         "models": ["sentence-transformers>=6.2,<7", "vllm>=0.20"],
         "dev": [
+            "babel",
             "build",
             "cronsim",
             "databricks-sdk",

@@ -8,8 +8,10 @@ import hashlib
 
 from etl.benchmarks.items import read_items
 from etl.config.models import Config
+from etl.knowledge.load import fingerprint as fingerprint_of_knowledge
 from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
 from etl.stages.count_tokens import read_tokenizer
+from etl.stages.fill import build_filling
 from etl.surface.load import fingerprint as fingerprint_of_wordings
 from etl.surface.load import load_catalog
 
@@ -31,4 +33,8 @@ def companion_versions(config: Config) -> dict[str, str]:
         items = read_items(decontamination.benchmarks)
         digest = hashlib.sha256(repr(items).encode()).hexdigest()
         found["select.decontamination"] = f"{len(items)} items, {digest[:16]}"
+    if filling := build_filling(config):
+        digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
+        found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
+        found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"
     return found

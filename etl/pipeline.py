@@ -22,6 +22,7 @@ from etl.stages.accounts import account_imported, account_input, account_mix, ac
 from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
+from etl.stages.fill import build_filling, fill
 from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
 from etl.stages.join_pairs import join_pairs
@@ -32,7 +33,7 @@ from etl.stages.select import select
 from etl.stages.treatment import treatment_of
 from etl.stages.twins import raw_only, without_pairs
 
-STAGES: Final = ("ingest", "parse", "extract", "select", "mix")
+STAGES: Final = ("ingest", "parse", "extract", "fill", "select", "mix")
 
 
 def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
@@ -55,7 +56,8 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         units = ingest(job.spark, config.input, files, tables, cores=cores, limit=job.limit)
 
     with job.stage("parse") as parsing:
-        treatment = treatment_of(config)
+        filling = build_filling(config)
+        treatment = treatment_of(config, filling and filling.filler)
         parsed = job.once("parsed", lambda: parse(units, config.input, treatment, limit=job.limit))
         duplicates = find_near(job, parsed, job.once("duplicates", lambda: find_duplicates(parsed)))
         documents = keep_distinct(parsed, duplicates)
@@ -73,6 +75,15 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         if imported is not None:
             candidates = candidates.unionByName(imported_pairs(imported))
         extracting.close(extracted)
+    if last < STAGES.index("fill"):
+        return None
+
+    filled = None
+    if filling is not None:
+        with job.stage("fill") as templating:
+            of_templates, filled = fill(documents, filling, config.run.seed)
+            candidates = candidates.unionByName(of_templates)
+            templating.close(filled)
     if last < STAGES.index("select"):
         return None
 
@@ -97,7 +108,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         mixed = account_mix(tallied, planned, in_documents.rows_out)
         mixing.close(mixed)
 
-    accounts = [ingested, in_documents, extracted, admitted, mixed]
+    accounts = [ingested, in_documents, extracted, *([filled] if filled else []), admitted, mixed]
     shares = shares_of(tallied, planned.splits, config.mixture.unit)
     return publish(
         job,

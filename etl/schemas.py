@@ -107,6 +107,7 @@ PAIRS: Final = Table(
         accepted boolean
         response_source string
         template_id string
+        fillers array<string>
         model_id string
         lang string
         complexity int

@@ -1,6 +1,6 @@
 """The configuration of knowledge: which entities are known, and which templates are filled with them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,9 @@ KINDS: tuple[Kind, ...] = (
     "definition", "difference", "examples", "comparison", "classification", "sentiment", "extraction", "translation",
     "summary", "reasoning", "creative", "command",
 )  # fmt: skip
+# The source of pairs that no document took part in.
+KNOWLEDGE_BASE: Final = "knowledge_base"
+
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
 
 
@@ -52,4 +55,3 @@ class TemplatesConfig(Model):
     )
     max_template_share: Share = Field(default=0.02, description="No template has more than this share of the pairs.")
     max_filler_share: Share = Field(default=0.01, description="No entity stands in more than this share of the pairs.")
-    knowledge_base: KnowledgeBaseConfig = KnowledgeBaseConfig()

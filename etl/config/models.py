@@ -14,6 +14,7 @@ from etl.config.duplicates import NearDuplicatesConfig
 from etl.config.gates import GatesConfig
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
+from etl.config.knowledge import KNOWLEDGE_BASE, KnowledgeBaseConfig, TemplatesConfig
 from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.reading import ReadingConfig
@@ -181,6 +182,8 @@ class Config(Model):
     input: InputConfig
     output: OutputConfig
     rules: RulesConfig = RulesConfig()
+    knowledge_base: KnowledgeBaseConfig = KnowledgeBaseConfig()
+    templates: TemplatesConfig | None = Field(default=None, description="Templates to fill with entities; absent: off.")
     models: Absent = Field(default={}, description="Model stages; this version has none, so it stays empty.")
     select: SelectConfig = SelectConfig()
     mixture: MixtureConfig = MixtureConfig()
@@ -194,4 +197,5 @@ class Config(Model):
     @property
     def source_names(self) -> list[str]:
         """The names of all sources of raw text and pairs."""
-        return [source.name for source in self.input.sources] + [each.name for each in self.input.instruction_sets]
+        named = [source.name for source in self.input.sources] + [each.name for each in self.input.instruction_sets]
+        return named if self.templates is None else [*named, KNOWLEDGE_BASE]

@@ -14,6 +14,8 @@ from etl.errors import ConfigError
 _EVERY: Final = "*"
 _INPUTS: Final = (
     ("mixture", "surface", "wordings"),
+    ("knowledge_base", "path"),
+    ("templates", "path"),
     ("input", "sources", _EVERY, "path"),
     ("input", "instruction_sets", _EVERY, "path"),
     ("select", "decontamination", "benchmarks", _EVERY, "path"),

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from babel import Locale
+from babel.numbers import get_currency_name, get_territory_currencies
+
 HERE: Final = Path(__file__).parent
 # The languages that have wordings.
 LANGUAGES: Final = ("en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru", "tr", "ja", "ko", "ar", "fa", "hi")
@@ -23,7 +26,7 @@ NAMES: Final = {
     "MM": {"en": "Myanmar"},
     "VC": {"en": "Saint Vincent and the Grenadines"},
 }
-THE: Final = frozenset("AE BS CD CF CG DO GB GM KM MH MV NL PH SB US".split())
+THE: Final = ("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US")
 ALIASES: Final = {
     "US": ("USA", "U.S.", "U.S.A.", "United States of America", "美利坚合众国"),
     "GB": ("UK", "U.K.", "联合王国"),
@@ -36,9 +39,17 @@ ALIASES: Final = {
 }  # fmt: skip
 # Names of persons, of other places or common words; and names that stand inside frequent other words.
 AMBIGUOUS: Final = frozenset(
-    "Georgia Jordan Chad Turkey Guinea Niger Dominica Grenada Samoa Micronesia Ireland Luxembourg Singapore Panama "
-    "Monaco 马里 约旦 乍得 阿曼 多米尼克 帕劳 汤加 印度 黑山 爱尔兰 巴拿马 摩纳哥".split()
-)
+    (
+        "Georgia", "Jordan", "Chad", "Turkey", "Guinea", "Niger", "Dominica", "Grenada", "Samoa", "Micronesia",
+        "Ireland", "Luxembourg", "Singapore", "Panama", "Monaco", "Washington", "Georgetown", "Kingston", "Santiago",
+        "Lima", "Wellington", "Roseau", "Praia", "Apia", "Bridgetown", "Nassau", "Malé", "Manila", "Vienna",
+        "马里", "约旦", "乍得", "阿曼", "多米尼克", "帕劳", "汤加", "印度", "黑山", "爱尔兰", "巴拿马",
+        "摩纳哥", "多哥", "海地", "也门",
+        "蒙古", "加纳", "苏丹", "不丹", "智利", "朝鲜", "华盛顿", "惠灵顿", "金边",
+        "河内", "万象", "里加", "帝力", "罗马", "维也纳",
+        "大马士革", "太子港", "突尼斯", "安曼", "多哈", "苏瓦",
+    )
+)  # fmt: skip
 # No states, or no longer, or not undisputed: who asks for states must not be answered from a text that names them.
 OTHER_PLACES: Final = (
     "England", "Scotland", "Wales", "Northern Ireland", "Great Britain", "Britain", "Holland", "New Mexico", "Korea",
@@ -46,7 +57,8 @@ OTHER_PLACES: Final = (
     "East Germany", "West Germany", "Palestine", "Hong Kong", "Macau", "Macao", "Abkhazia", "South Ossetia",
     "Somaliland", "Republic of China", "Persia", "Siam", "Prussia", "Czech", "US", "Catalonia", "Tibet", "Crimea",
     "Kurdistan", "South China Sea", "Gulf of Mexico", "Papua", "New South Wales", "British Columbia", "Lanka",
-    "台湾", "香港", "澳门", "英格兰", "苏格兰", "威尔士", "北爱尔兰", "苏联", "南斯拉夫", "捷克斯洛伐克", "巴勒斯坦", "印度洋",
+    "台湾", "香港", "澳门", "英格兰", "苏格兰", "威尔士", "北爱尔兰", "苏联", "南斯拉夫", "捷克斯洛伐克", "巴勒斯坦",
+    "印度洋",
 )  # fmt: skip
 # Bulgaria has had the euro since 2026, which the release of CLDR does not know yet.
 CURRENCIES: Final = {"BG": "EUR"}
@@ -59,8 +71,9 @@ GROUPS: Final = {
     "actinide": ("actinide", "锕系元素"),
 }
 SPOKEN: Final = (
-    "en zh de fr es pt it nl ru tr ja ko ar fa hi sv da fi el pl cs hu ro bg uk he th vi id bn ta te ur sw la"
-).split()
+    "en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru", "tr", "ja", "ko", "ar", "fa", "hi", "sv", "da", "fi", "el",
+    "pl", "cs", "hu", "ro", "bg", "uk", "he", "th", "vi", "id", "bn", "ta", "te", "ur", "sw", "la",
+)  # fmt: skip
 
 
 def build() -> dict[str, str]:
@@ -73,8 +86,6 @@ def build() -> dict[str, str]:
 
 
 def _countries() -> Iterator[dict[str, Any]]:
-    from babel.numbers import get_territory_currencies
-
     territories = {language: _locale(language).territories for language in LANGUAGES}
     for key, code in CONTINENTS.items():
         names = {language: known[code] for language, known in territories.items()}
@@ -104,7 +115,10 @@ def _countries() -> Iterator[dict[str, Any]]:
         if row["capital_en"]:
             names = {"en": row["capital_en"], "zh": row["capital_zh"]}
             facts = {"country": f"@country/{row['code']}"}
-            yield {"type": "capital", "key": row["code"], "names": names, "facts": facts, **OWN}
+            unsure = sorted(AMBIGUOUS & {*names.values()})
+            yield {
+                "type": "capital", "key": row["code"], "names": names, "ambiguous": unsure, "facts": facts, **OWN,
+            }  # fmt: skip
     states = {row["code"] for row in listed}
     for code in sorted(set(territories["en"]) - states):
         if code.isalpha() and len(code) == 2 and code not in ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"):
@@ -134,8 +148,6 @@ def _languages() -> Iterator[dict[str, Any]]:
 
 
 def _currencies() -> Iterator[dict[str, Any]]:
-    from babel.numbers import get_currency_name, get_territory_currencies
-
     used = {code for row in _table("countries.csv") for code in get_territory_currencies(row["code"])}
     for code in sorted(used):
         names = {language: get_currency_name(code, locale=language) for language in LANGUAGES}
@@ -147,8 +159,6 @@ def _currencies() -> Iterator[dict[str, Any]]:
 
 
 def _locale(language: str) -> Any:
-    from babel import Locale
-
     return Locale.parse(language)
 
 

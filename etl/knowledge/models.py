@@ -56,7 +56,7 @@ class Entity:
         return self.phrases.get(language) or self.name(language)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnowledgeBase:
     """Entities in the order of their files, with an id each of its own.
 
@@ -67,6 +67,16 @@ class KnowledgeBase:
 
     entities: tuple[Entity, ...]
     digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KnowledgeBase) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[type["KnowledgeBase"], tuple[tuple[Entity, ...], str]]:
+        # What was looked up so far need not cross over to a worker.
+        return KnowledgeBase, (self.entities, self.digest)
 
     @cached_property
     def by_id(self) -> Mapping[str, Entity]:

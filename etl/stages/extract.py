@@ -87,6 +87,7 @@ def extract(documents: DataFrame) -> DataFrame:
             {
                 "response_source": F.lit("span"),
                 "template_id": F.lit(None).cast("string"),
+                "fillers": F.lit(None).cast("array<string>"),
                 "model_id": F.lit(None).cast("string"),
             }
         )

@@ -81,6 +81,7 @@ def import_sets(
                 "rule": F.lit(IMPORTED),
                 "rule_version": F.lit(_VERSION),
                 "evidence": F.array().cast(_EVIDENCE),
+                "fillers": F.lit(None).cast("array<string>"),
                 "votes": F.lit(None).cast("int"),
                 "accepted": F.lit(None).cast("boolean"),
             }

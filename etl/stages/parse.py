@@ -14,6 +14,7 @@ from pyspark.sql import types as T
 from etl.config.models import InputConfig
 from etl.stages.expressions import count_words, has_chat_token
 from etl.stages.extract import FOUND, FOUND_ARROW
+from etl.stages.fill import FILLED, FILLED_ARROW
 from etl.stages.records import read_records
 from etl.stages.signatures import BANDS_ARROW, bands_of
 from etl.stages.treatment import Row, Treatment, treat
@@ -36,6 +37,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "tags": (pa.list_(pa.string()), T.ArrayType(T.StringType())),
     "found": (FOUND_ARROW, FOUND),
     "n_found": (pa.int32(), T.IntegerType()),
+    "filled": (FILLED_ARROW, FILLED),
     "stage": (pa.string(), T.StringType()),
     "reason": (pa.string(), T.StringType()),
     "detail": (pa.string(), T.StringType()),
@@ -54,8 +56,9 @@ def parse(units: DataFrame, config: InputConfig, treatment: Treatment, *, limit:
     """Return one row a record: a parsed document with what the rules found in it, or a reject with stage and reason.
 
     Columns: those of the documents table but `run_id`; `found` and `n_found`, the candidate pairs and how many
-    there are; `stage, reason, detail, payload`, null for documents; `bands`, by which documents are compared, or
-    null; `has_chat_token`; and `row_no`, which tells the rows of this one frame apart and is never published.
+    there are; `filled`, the pairs of templates, or null; `stage, reason, detail, payload`, null for documents;
+    `bands`, by which documents are compared, or null; `has_chat_token`; and `row_no`, which tells the rows of this
+    one frame apart and is never published.
     """
     parsed = units.mapInArrow(_worker(config, treatment, limit), PARSED)
     return parsed.withColumns(

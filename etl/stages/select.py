@@ -25,8 +25,8 @@ class Gate(NamedTuple):
 def gates(copies: CopiesGate | None = None) -> list[Gate]:
     """Return the structural gates in the order they are tried; the first that applies gives the reason."""
     instruction, response = F.col("instruction"), F.col("response")
-    # What was imported brings no document along in which it could be grounded.
-    mined = F.col("method") != "imported"
+    # What was imported, or stands in a knowledge base, brings no document along in which it could be grounded.
+    mined = (F.col("method") != "imported") & (F.col("response_source") == "span")
     strict = ("strict",)
     return [
         Gate("empty_instruction", F.length(F.trim(instruction)) == 0),
@@ -45,8 +45,9 @@ def gates(copies: CopiesGate | None = None) -> list[Gate]:
 
 
 def _may_not_copy() -> Column:
-    # A reading task asks for what stands in its text, so its request and its answer share words by design.
-    return F.col("method") != "reading_comprehension"
+    # A reading task asks for what stands in its text, and a template may ask to put in order what it names: request
+    # and answer share words by design.
+    return ~F.col("method").isin("reading_comprehension", "template")
 
 
 def _copies(config: CopiesGate) -> tuple[Gate, Gate]:

@@ -11,6 +11,8 @@ from etl.readers.record import Failure, Record
 from etl.rules import build_rules
 from etl.rules.base import Document, Rule
 from etl.stages.extract import found_in
+from etl.stages.fill import filled_in
+from etl.templates.passages import Filler
 from etl.text.blocks import Parsed, encode
 from etl.text.parse import parse
 
@@ -27,6 +29,8 @@ class Treatment(NamedTuple):
         rules: The rules that look for pairs, in order.
         judge: The gates it must pass, or None.
         compared: How it is compared with others, or None.
+        filler: What fills templates with its passages, or None.
+        seed: What the draws of the filler depend on.
         keep_chrome: Keep page chrome as blocks of its own.
     """
 
@@ -34,16 +38,20 @@ class Treatment(NamedTuple):
     judge: Judge | None = None
     compared: NearDuplicatesOfConfig | None = None
     keep_chrome: bool = False
+    filler: Filler | None = None
+    seed: int = 0
 
 
-def treatment_of(config: Config) -> Treatment:
-    """Return what a configuration does to documents."""
+def treatment_of(config: Config, filler: Filler | None = None) -> Treatment:
+    """Return what a configuration does to documents, with what fills templates."""
     select = config.select
     return Treatment(
         rules=build_rules(config.rules),
         judge=build_judge(select.gates, select.profile),
         compared=select.near_duplicates.documents,
         keep_chrome=config.input.keep_chrome,
+        filler=filler,
+        seed=config.run.seed,
     )
 
 
@@ -96,6 +104,7 @@ def _document(described: dict[str, Any], text: str, parsed: Parsed, treatment: T
         "blocks": encode(parsed.blocks),
         "found": found,
         "n_found": len(found),
+        "filled": filled_in(described["doc_id"], document, treatment.filler, treatment.seed),
     }
 
 

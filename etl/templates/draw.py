@@ -1,4 +1,4 @@
-"""Which entities fill the slots of a template: drawn by hash, so that the same knowledge always gives the same pairs."""
+"""Which entities fill the slots of a template: drawn by hash, so that the same knowledge gives the same pairs."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

@@ -1,14 +1,17 @@
 """Templates that need a document: a passage of it is the context, the names in it fill the slots."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from etl.config.knowledge import TemplatesConfig
 from etl.knowledge.gazetteer import Gazetteer, Mention
 from etl.knowledge.models import Entity, KnowledgeBase
 from etl.rules.base import Document, Span
 from etl.templates.draw import draw
-from etl.templates.fill import Filled, answer, licence_of
-from etl.templates.models import MENTIONS, SPAN, Template, Templates
+from etl.templates.fill import Filled, answer, licence_of, wanted
+from etl.templates.models import MENTIONS, SPAN, Grammar, Template, Templates
 from etl.templates.render import render
 from etl.text.blocks import PARAGRAPH, QUOTE
 
@@ -22,39 +25,71 @@ _PROSE: Final = (PARAGRAPH, QUOTE)
 _SPACELESS_LANGUAGES: Final = ("zh", "ja", "th")
 
 
+@dataclass(frozen=True)
+class Filler:
+    """What fills templates with the passages of documents.
+
+    Attributes:
+        templates: The templates that need a document, of all languages.
+        grammars: The grammar of each language.
+        knowledge: What is known.
+        per_document: How many pairs at most a document.
+    """
+
+    templates: tuple[Template, ...]
+    grammars: Mapping[str, Grammar]
+    knowledge: KnowledgeBase
+    per_document: int
+
+    @cached_property
+    def spoken(self) -> Mapping[str, tuple[Template, ...]]:
+        """The templates by language."""
+        languages = dict.fromkeys(template.language for template in self.templates)
+        return {code: tuple(each for each in self.templates if each.language == code) for code in languages}
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """What finds the names that templates ask for, and those that may be mistaken for them."""
+        asked = {typed.type for each in self.templates for typed in each.slots.values() if typed.source == MENTIONS}
+        mistaken = {entity.type for entity in self.knowledge.entities if entity.is_only_ambiguous}
+        return _gazetteer(self.knowledge, frozenset(asked | mistaken))
+
+    def __reduce__(self) -> tuple[type["Filler"], tuple[object, ...]]:
+        # The automaton is built in each worker, once: it cannot cross over.
+        return Filler, (self.templates, self.grammars, self.knowledge, self.per_document)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer(knowledge: KnowledgeBase, types: frozenset[str]) -> Gazetteer:
+    return Gazetteer(knowledge, types)
+
+
+def build_filler(templates: Templates, knowledge: KnowledgeBase, config: TemplatesConfig) -> Filler:
+    """Return what fills the templates that a configuration asks for."""
+    asked = tuple(template for template in wanted(templates, config) if template.needs_document)
+    return Filler(asked, templates.grammars, knowledge, config.per_document)
+
+
 class _Passage(NamedTuple):
     span: Span
     mentions: list[Mention]
 
 
-def fill_from_document(
-    document: Document,
-    language: str,
-    templates: Sequence[Template],
-    every: Templates,
-    knowledge: KnowledgeBase,
-    gazetteer: Gazetteer,
-    most: int,
-    salt: str,
-) -> list[Filled]:
-    """Return the pairs that templates make of a document, at most `most` and one a passage, drawn by hash.
+def fill_from_document(document: Document, language: str, filler: Filler, salt: str) -> list[Filled]:
+    """Return the pairs that templates make of a document, at most `per_document` and one a passage, drawn by hash.
 
     A passage with a name that may mean something else is left alone, because its list of names would be wrong.
 
     Args:
         document: The document.
         language: The code of its language.
-        templates: The templates that are wanted, of any language.
-        every: All templates, for the grammar of the language.
-        knowledge: What is known.
-        gazetteer: What finds the names of it.
-        most: How many pairs at most.
+        filler: What fills it.
         salt: What draws depend on: seed and document.
     """
-    spoken = [template for template in templates if template.needs_document and template.language == language]
-    if not spoken or most <= 0:
+    spoken = filler.spoken.get(language, ())
+    if not spoken or filler.per_document <= 0:
         return []
-    grammar = every.grammars[language]
+    knowledge, gazetteer, grammar = filler.knowledge, filler.gazetteer, filler.grammars[language]
     found: list[tuple[int, Filled]] = []
     for passage in _passages(document, language, gazetteer):
         fitting = []
@@ -80,7 +115,7 @@ def fill_from_document(
         context = document.text[passage.span.start : passage.span.end]
         licence = licence_of(template, filling)
         found.append((place, Filled(template, instruction, response, source, fillers, licence, context, evidence)))
-    drawn = sorted(found, key=lambda each: each[0])[:most]
+    drawn = sorted(found, key=lambda each: each[0])[: filler.per_document]
     return sorted((filled for _, filled in drawn), key=lambda filled: filled.evidence)
 
 
