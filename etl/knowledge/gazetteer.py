@@ -27,6 +27,9 @@ _SPACELESS: Final = re.compile(
 # No text of Unicode holds them, but JSON can; the automaton reads UTF-8, which has none.
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
+_COMPOUND_BEFORE: Final = re.compile(r"[^\W_][-./@&]$|[-_@#/]$")
+_COMPOUND_AFTER: Final = re.compile(r"[-./@&][^\W_]|[/_@]")
+
 
 class Mention(NamedTuple):
     """A name found in a text.
@@ -85,7 +88,12 @@ class Gazetteer:
         for number, first, last in self._automaton.find_matches_as_indexes(stretch, overlapping=True):
             senses = [sense for sense in self._senses[number] if sense.language in (language, ANY_LANGUAGE)]
             if senses and _is_word(stretch, first, last):
-                found.append(_mention(start + first, start + last, senses))
+                mention = _mention(start + first, start + last, senses)
+                # In GOV.UK or Canada-France Telescope a name is a part of another one.
+                compound = _COMPOUND_BEFORE.search(stretch[max(0, first - 2) : first]) or _COMPOUND_AFTER.match(
+                    stretch, last
+                )
+                found.append(mention._replace(is_ambiguous=True) if compound else mention)
         return _without_overlaps(found)
 
 

@@ -56,7 +56,7 @@ def candidates(spark: SparkSession) -> Rows:
             "family string, instruction string, response string, context string, "
             "evidence array<struct<start:int,end:int>>, grounding double, lang string, license string, "
             "votes int, accepted boolean, method string, response_source string, template_id string, "
-            "model_id string, n_tokens int, complexity int, refused string"
+            "fillers array<string>, model_id string, n_tokens int, complexity int, refused string"
         )
         filled = []
         for number, row in enumerate(rows):
@@ -66,7 +66,8 @@ def candidates(spark: SparkSession) -> Rows:
                 "instruction": f"What is number {number}?", "response": f"It is the number {number} of all.",
                 "context": None, "evidence": [(0, 5)], "grounding": 1.0, "lang": "en", "license": "CC0-1.0",
                 "votes": None, "accepted": None, "method": "extraction", "response_source": "span",
-                "template_id": None, "model_id": None, "n_tokens": 10, "complexity": 1, "refused": None,
+                "template_id": None, "fillers": None, "model_id": None, "n_tokens": 10, "complexity": 1,
+                "refused": None,
             }  # fmt: skip
             filled.append(tuple({**base, **row}.values()))
         return spark.createDataFrame(filled, schema)
