@@ -27,10 +27,9 @@ from etl.stages.extract import measured
 from etl.surface.language import normal_code
 from etl.templates.fill import Filled, fill_from_knowledge
 from etl.templates.load import load_templates
-from etl.templates.models import Templates
+from etl.templates.models import TEMPLATE, Templates
 from etl.templates.passages import Filler, build_filler, fill_from_document
 
-TEMPLATE: Final = "template"
 OVER_TEMPLATE_SHARE: Final = "over_template_share"
 OVER_FILLER_SHARE: Final = "over_filler_share"
 

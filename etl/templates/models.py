@@ -7,6 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 from etl.templates.parts import Parts, Slot, slots_of
 
+# The method and the rule of every pair that a template makes.
+TEMPLATE: Final = "template"
+
 KNOWLEDGE_BASE: Final = "knowledge_base"
 SPAN: Final = "span"
 MODEL: Final = "model"

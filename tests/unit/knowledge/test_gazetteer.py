@@ -1,5 +1,7 @@
 """The gazetteer finds names as words, in any script, and never fails on a character."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +59,9 @@ def test_names_are_found_as_words_in_the_language_of_the_text(text, language, na
 
 def test_places_are_those_of_the_whole_text_beyond_the_first_plane_too():
     text = "😀😀 Japan 😀"
-    assert [(each.start, each.end, each.entity) for each in NAMES.find(text, 2, len(text), "en")] == [(3, 8, "state/JP")]
+    assert [(each.start, each.end, each.entity) for each in NAMES.find(text, 2, len(text), "en")] == [
+        (3, 8, "state/JP")
+    ]
 
 
 @pytest.mark.parametrize("text", ["Georgia", "GOV.UK", "Canada-Japan Society", "UK/Iceland"])
@@ -79,5 +83,5 @@ def test_no_names_find_nothing():
 def test_any_text_is_read_and_mentions_lie_in_order_without_overlaps(text):
     shipped = Gazetteer(load_knowledge(), ("country", "place"))
     mentions = shipped.find(text + " Japan \ud800", 0, len(text) + 8, "en")
-    assert all(one.end <= other.start for one, other in zip(mentions, mentions[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
     assert any(mention.entity == "country/JP" for mention in mentions)

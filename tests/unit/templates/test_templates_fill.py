@@ -23,7 +23,7 @@ def known(**options):
 
 
 def of_document(text, lang="en", **options):
-    filler = pickle.loads(pickle.dumps(build_filler(SHIPPED, KNOWN, TemplatesConfig(**options))))  # noqa: S301
+    filler = pickle.loads(pickle.dumps(build_filler(SHIPPED, KNOWN, TemplatesConfig(**options))))
     document = Document(text, [Block(PARAGRAPH, 0, len(text))], None, lang)
     return fill_from_document(document, lang, filler, SALT)
 
@@ -115,7 +115,10 @@ def test_a_passage_that_is_unsure_short_or_long_is_left_alone(text):
 
 
 def test_a_chinese_passage_is_read_too():
-    text = "去年春天，考察队从秘鲁出发，经过巴西回到了北部的营地，一路上他们记录了许多植物和动物，还画了不少地图，收获非常丰富，大家都很满意，准备明年再来一次。"
+    text = (
+        "去年春天，考察队从秘鲁出发，经过巴西回到了北部的营地，一路上他们记录了许多植物和动物，"
+        "还画了不少地图，收获非常丰富，大家都很满意，准备明年再来一次。"
+    )
     (pair,) = of_document(text, "zh")
     assert pair.template.language == "zh"
     assert [filler.split("@")[0] for filler in pair.fillers] == ["country/PE", "country/BR"]

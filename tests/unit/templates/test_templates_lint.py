@@ -49,7 +49,7 @@ def test_a_template_of_a_user_stands_beside_the_shipped_ones(tmp_path):
         (body(more="      response: model\n"), "response model has an answer"),
         (body(more="      response: span\n"), "response span needs a document"),
         (body(more="      response: oracle\n"), "response 'oracle'"),
-        (body(more="      where: [\"a > a\"]\n"), "this is no condition"),
+        (body(more='      where: ["a > a"]\n'), "this is no condition"),
         (body(more="      steps: 0\n"), "steps is no number of steps"),
         (body(slots="{a: mentions country}"), "passage and mentions go together"),
         (body(slots="{a: country*5-3}"), "takes 5 to 3"),
