@@ -35,8 +35,8 @@ class _Kind(NamedTuple):
 
 # Written as "option", a mention no longer tells prose from code.
 _STAND_IN: Final = "option"
-# The second half of a compound: in German, a quoted word is joined to the next by a hyphen.
-_COMPOUND: Final = re.compile(r"[»«”“\"'’)\]]-[A-ZÄÖÜ][a-zäöüß]{2}")
+# A compound: in German, a quoted word or a path is joined to the next word by a hyphen.
+_COMPOUND: Final = re.compile(r"[»«”“\"'’)\]]-[A-ZÄÖÜ][a-zäöüß]{2}|/\w+-[A-ZÄÖÜ][a-zäöüß]{2}")
 _KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
     {
         "options": _Kind(

@@ -111,6 +111,7 @@ def test_paths_end_where_the_words_of_another_script_begin():
         ("paths", "See /etc/mill and and/or and /usr."),
         ("paths", "See /etc/mill, http://mill.example/etc and /usr."),
         ("paths", "See /etc/mill.d/* and /usr."),
+        ("paths", "Die /var-Partition und /usr."),
         ("paths", "See /etc/mill-%i and /usr and /home/josé."),
         ("paths", " ".join(f"/mill/{letter}" for letter in "abcdefghijklm")),
     ],
@@ -169,9 +170,8 @@ def test_a_passage_opens_and_ends_as_one(task, sentence):
 
 
 def test_what_was_sold_as_an_answer_is_not_sold_again_as_a_list():
-    sold = "Nobody but two brothers wanted it in 1890, and the town bought it"
-    sold += " from the children of these brothers in May 1912."
-    text = f"{FILL['en']} {sold}"
+    last = "Nobody except two enthusiastic brothers wanted it in 1890, and neighbouring merchants bought it in 1912."
+    text = f"{FILL['en']} {FILL['en']} {last}"
     document = Document(text, [Block(PARAGRAPH, 0, len(text))], None, "en")
     found = list(find_pairs(document, build_reading(ReadingConfig(tasks=["completion", "years"]))))
     assert [(each.rule.name, each.reason) for each in found] == [
