@@ -1,4 +1,5 @@
-"""Pandas UDFs that call models; this package knows models and columns, never documents.
+"""Models as functions of columns; this package knows models and columns, never documents.
 
-The rule-based job needs none of it: nothing under ``etl`` imports this package until a model is configured.
+The rule-based job calls none of it. What needs a package of its own (torch, vLLM, transformers) imports it in the
+worker that loads a model, so that neither the driver nor a run without models ever does.
 """
