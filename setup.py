@@ -31,6 +31,7 @@ setup(
         "etl.gates": ["words/*.txt"],
         "etl.knowledge": ["data/*.jsonl", "sources/*.csv"],
         "etl.templates": ["data/*.yaml"],
+        "etl.recipes": ["data/*.yaml"],
         "etl.surface": ["data/*.yaml", "data/wordings/*.yaml"],
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },

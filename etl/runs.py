@@ -20,7 +20,7 @@ FINISHED: Final = "finished"
 FAILED: Final = "failed"
 _PACKAGES: Final = ("etl", "udfs")
 # Wordings and layouts decide what a row says as much as code does.
-_SOURCES: Final = ("*.py", "surface/data/**/*.yaml")
+_SOURCES: Final = ("*.py", "surface/data/**/*.yaml", "recipes/data/*.yaml")
 
 
 @dataclass(frozen=True)

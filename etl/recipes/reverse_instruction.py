@@ -1,0 +1,55 @@
+"""Reverse instruction (Humpback, Li et al. 2023; LongForm, Köksal et al. 2023): the passage is the answer.
+
+The model writes only the request, so the response is the document's own text and its evidence is the passage.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from etl.recipes.base import SPAN, Draft, Example, Item, Outcome, RecipeSettings
+from etl.recipes.gates import admitted
+from etl.recipes.labelled import parts
+from etl.recipes.outputs import n_words, usable
+from etl.recipes.texts import prompt_texts
+from udfs.models.base import GenerationParams, Prompt
+
+# Shorter passages are captions and menus: no one asks for them.
+_MIN_PASSAGE_WORDS: Final = 40
+
+
+@dataclass(frozen=True)
+class ReverseInstruction:
+    """Asks for the request that a passage would be a good answer to."""
+
+    settings: RecipeSettings
+    name: ClassVar[str] = "reverse_instruction"
+    reads: ClassVar[Literal["documents"]] = "documents"
+
+    @property
+    def version(self) -> str:
+        """The version of the prompt's file."""
+        return prompt_texts(self.name).version
+
+    @property
+    def params(self) -> GenerationParams:
+        """A request is short; a little variety is welcome."""
+        return self.settings.params(GenerationParams(max_new_tokens=160, temperature=0.7, top_p=0.9))
+
+    def prompt(self, item: Item, history: Sequence[Example] = ()) -> Prompt | None:
+        """Return the prompt, or None for a passage that is too short."""
+        if n_words(item.text) < _MIN_PASSAGE_WORDS:
+            return None
+        texts = prompt_texts(self.name)
+        return Prompt(texts.fill("prompt", passage=item.text), texts.system)
+
+    def parse(self, item: Item, output: str, *, truncated: bool) -> Outcome:
+        """Return the pair of the request and the passage.
+
+        Raises:
+            ParseError: The output holds no request.
+        """
+        said = parts(usable(output, truncated=truncated), "instruction")
+        # What a model adds in further paragraphs are remarks on what it did.
+        instruction = said["instruction"].split("\n\n")[0].strip()
+        return admitted([Draft(instruction, item.text, "creative", SPAN)], [], item.text, 0.0)
