@@ -8,6 +8,7 @@ import hashlib
 
 from etl.benchmarks.items import read_items
 from etl.config.models import Config
+from etl.generation import model_versions
 from etl.knowledge.load import fingerprint as fingerprint_of_knowledge
 from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
 from etl.stages.count_tokens import read_tokenizer
@@ -37,4 +38,4 @@ def companion_versions(config: Config) -> dict[str, str]:
         digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
         found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"
-    return found
+    return {**found, **model_versions(config)}

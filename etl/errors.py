@@ -26,5 +26,9 @@ class ErrorRateExceededError(InstructlakeError):
     """More records were rejected at input than ``errors.max_error_rate`` allows; nothing was published."""
 
 
+class GenerationFailedError(InstructlakeError):
+    """A model gave no answer, or none that can be read, too often; what it did answer is kept."""
+
+
 class SchemaError(InstructlakeError):
     """A frame does not fit the declared schema of its table."""

@@ -22,6 +22,10 @@ class OpenStage:
     def __init__(self, shown: progress.Stage) -> None:
         self._shown = shown
 
+    def tell(self, line: str) -> None:
+        """Show a line while the stage goes on."""
+        self._shown.tell(line)
+
     def close(self, account: Account) -> None:
         """Say what the stage came to."""
         self._shown.finish(

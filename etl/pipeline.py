@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.mixture import MixtureConfig
+from etl.generation import generate
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
@@ -23,6 +24,7 @@ from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.fill import build_filling, fill
+from etl.stages.generate import account_generated, generated_pairs
 from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
 from etl.stages.join_pairs import join_pairs
@@ -33,7 +35,7 @@ from etl.stages.select import select
 from etl.stages.treatment import treatment_of
 from etl.stages.twins import raw_only, without_pairs
 
-STAGES: Final = ("ingest", "parse", "extract", "fill", "select", "mix")
+STAGES: Final = ("ingest", "parse", "extract", "fill", "generate", "select", "mix")
 
 
 def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
@@ -44,6 +46,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
 
     Raises:
         ErrorRateExceededError: Too many input records failed; nothing was published.
+        GenerationFailedError: A model failed too often; nothing was published.
         ConfigError: The file of a benchmark cannot be read; nothing was done.
     """
     config, files, tables = job.config, job.inputs.files, job.inputs.tables
@@ -84,6 +87,17 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
             of_templates, filled = fill(documents, filling, config.run.seed)
             candidates = candidates.unionByName(of_templates)
             templating.close(filled)
+    if last < STAGES.index("generate"):
+        return None
+
+    generated = asked = None
+    if config.models.generator is not None:
+        with job.stage("generate") as generating:
+            generated = generate(job, generating, documents, candidates)
+            if generated is not None:
+                candidates = candidates.unionByName(generated_pairs(generated))
+                asked = account_generated(generated)
+                generating.close(asked)
     if last < STAGES.index("select"):
         return None
 
@@ -108,7 +122,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         mixed = account_mix(tallied, planned, in_documents.rows_out)
         mixing.close(mixed)
 
-    accounts = [ingested, in_documents, extracted, *([filled] if filled else []), admitted, mixed]
+    accounts = [ingested, in_documents, extracted, *filter(None, (filled, asked)), admitted, mixed]
     shares = shares_of(tallied, planned.splits, config.mixture.unit)
     return publish(
         job,
@@ -116,7 +130,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
             **(_twins(offered, planned, taken, tallied, config.mixture) if config.mixture.twins else {}),
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,
-            REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported),
+            REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported, generated),
             MIXTURE.name: mix(join_pairs(taken) if config.mixture.stream == "joined" else taken),
             MIXTURE_REPORT.name: share_rows(job.spark, shares),
             STAGE_STATS.name: account_rows(job.spark, accounts, job.seconds),

@@ -9,8 +9,10 @@ from typing import Final
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from etl.config.generate import MAX_RECIPES
 from etl.job import Job
 from etl.mixture.shares import Share
+from etl.recipes.registry import RECIPES
 from etl.runs import FINISHED, Run, record
 from etl.schemas import MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
 from etl.stages.accounts import Account
@@ -19,6 +21,8 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "selected", "overlaps", "near_pairs", "excess", "offered",
+    "generated", *(f"prompts_{number}" for number in range(MAX_RECIPES)),
+    *(f"due_{name}" for name in RECIPES),
 )  # fmt: skip
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3

@@ -145,6 +145,36 @@ REJECTS: Final = Table(
     {"known_stage": _one_of("stage", STAGES), "has_reason": "length(reason) > 0", "has_run": "run_id IS NOT NULL"},
 )
 
+COMPLETIONS: Final = Table(
+    "completions",
+    _schema(
+        """
+        prompt_id string
+        recipe string
+        recipe_version string
+        doc_id string
+        source string
+        source_id string
+        system string
+        prompt string
+        completion string
+        model_id string
+        parameters string
+        finish_reason string
+        error string
+        prompt_tokens int
+        completion_tokens int
+        run_id string
+        """
+    ),
+    {
+        "ids": "length(prompt_id) = 32",
+        "known_finish_reason": _one_of("finish_reason", ("stop", "length", "error")),
+        "error_says_why": "(finish_reason = 'error') = (error IS NOT NULL)",
+        "has_run": "run_id IS NOT NULL",
+    },
+)
+
 MIXTURE: Final = Table(
     "mixture",
     _schema(
@@ -244,4 +274,6 @@ RUNS: Final = Table(
 PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_STATS)
 # Written with mixture.twins only.
 TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
-TABLES: Final = (*PUBLISHED, *TWINS, RUNS)
+# Answers of models, kept from run to run; written where a model is asked only.
+ANSWERS: Final = (COMPLETIONS,)
+TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, RUNS)

@@ -9,11 +9,9 @@ from pyspark.sql import types as T
 
 from udfs.devices import use_own_device
 from udfs.guarded import Asker, Limits
-from udfs.models.base import GenerationParams, ModelSpec, Prompt
+from udfs.models.base import Completion, GenerationParams, ModelSpec, Prompt, failed
 
-PROMPT_COLUMNS: Final = ("prompt_id", "system", "prompt")
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
-    "prompt_id": (pa.string(), T.StringType()),
     "completion": (pa.string(), T.StringType()),
     "finish_reason": (pa.string(), T.StringType()),
     "error": (pa.string(), T.StringType()),
@@ -27,18 +25,19 @@ COMPLETED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark)
 def complete(
     prompts: DataFrame, spec: ModelSpec, params: GenerationParams, *, batch_size: int, limits: Limits
 ) -> DataFrame:
-    """Return a row for each prompt: `prompt_id, completion, finish_reason, error, prompt_tokens, completion_tokens`.
+    """Return the prompts with `completion, finish_reason, error, prompt_tokens, completion_tokens`.
 
     The plan asks the model each time it is evaluated: write what it yields before anything branches off.
 
     Args:
-        prompts: Columns `prompt_id, system, prompt`; one without a text gets an error and no model sees it.
+        prompts: Columns `system, prompt` and any others; one without a text gets an error and no model sees it.
         spec: The model; a worker process loads it once and keeps it.
         params: How it writes.
         batch_size: So many prompts go to the engine at once, whatever the size of Spark's batches.
         limits: How long loading and a batch may take.
     """
-    return prompts.select(*PROMPT_COLUMNS).mapInArrow(_worker(spec, params, batch_size, limits), COMPLETED)
+    schema = T.StructType([*prompts.schema.fields, *COMPLETED.fields])
+    return prompts.mapInArrow(_worker(spec, params, batch_size, limits), schema)
 
 
 def _worker(
@@ -47,26 +46,36 @@ def _worker(
     def complete_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         use_own_device()
         asker = Asker(spec, params, limits)
-        held: list[dict[str, Any]] = []
+        held: list[pa.RecordBatch] = []
+        n_held = 0
         for batch in batches:
-            held += batch.to_pylist()
-            while len(held) >= batch_size:
-                yield _answered(held[:batch_size], asker)
-                held = held[batch_size:]
-        if held:
-            yield _answered(held, asker)
+            held.append(batch)
+            n_held += batch.num_rows
+            if n_held >= batch_size:
+                yield from _answered(held, asker, batch_size)
+                held, n_held = [], 0
+        if n_held:
+            yield from _answered(held, asker, batch_size)
 
     return complete_batches
 
 
-def _answered(rows: list[dict[str, Any]], asker: Asker) -> pa.RecordBatch:
-    asked = [row for row in rows if row["prompt"]]
-    answers = asker.ask([Prompt(row["prompt"], row["system"] or "") for row in asked])
-    made = [(row["prompt_id"], *answer) for row, answer in zip(asked, answers, strict=True)]
-    made += [(row["prompt_id"], "", "error", "the prompt is empty", 0, 0) for row in rows if not row["prompt"]]
-    columns = zip(*made, strict=True)
-    arrays = [_array(column, field) for column, field in zip(columns, _ARROW, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=_ARROW)
+def _answered(batches: list[pa.RecordBatch], asker: Asker, batch_size: int) -> Iterator[pa.RecordBatch]:
+    rows = pa.Table.from_batches(batches).combine_chunks()
+    for start in range(0, rows.num_rows, batch_size):
+        part = rows.slice(start, batch_size)
+        answers = _answers(part.select(["system", "prompt"]).to_pylist(), asker)
+        columns = zip(*answers, strict=True)
+        made = [_array(column, field) for column, field in zip(columns, _ARROW, strict=True)]
+        given = [column.combine_chunks() for column in part.columns]
+        yield pa.RecordBatch.from_arrays([*given, *made], names=[*part.column_names, *_ARROW.names])
+
+
+def _answers(rows: list[dict[str, Any]], asker: Asker) -> list[Completion]:
+    places = [place for place, row in enumerate(rows) if row["prompt"]]
+    asked = [Prompt(rows[place]["prompt"], rows[place]["system"] or "") for place in places]
+    found = dict(zip(places, asker.ask(asked), strict=True))
+    return [found.get(place) or failed("the prompt is empty") for place in range(len(rows))]
 
 
 def _array(values: tuple[Any, ...], field: pa.Field) -> pa.Array:

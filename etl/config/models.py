@@ -12,13 +12,14 @@ from etl.config.decontamination import DecontaminationConfig
 from etl.config.diversity import DiversityConfig
 from etl.config.duplicates import NearDuplicatesConfig
 from etl.config.gates import GatesConfig
+from etl.config.generate import GenerateConfig, ModelsConfig, check_models
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
 from etl.config.knowledge import KNOWLEDGE_BASE, KnowledgeBaseConfig, TemplatesConfig
 from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.reading import ReadingConfig
-from etl.config.values import Absent, Column, Identifier, ImpossibleError, Line, Model, Name, Share
+from etl.config.values import Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
 Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
 TextFormat = Literal["text", "markdown", "html"]
@@ -184,7 +185,8 @@ class Config(Model):
     rules: RulesConfig = RulesConfig()
     knowledge_base: KnowledgeBaseConfig = KnowledgeBaseConfig()
     templates: TemplatesConfig | None = Field(default=None, description="Templates to fill with entities; absent: off.")
-    models: Absent = Field(default={}, description="Model stages; this version has none, so it stays empty.")
+    models: ModelsConfig = ModelsConfig()
+    generate: GenerateConfig = GenerateConfig()
     select: SelectConfig = SelectConfig()
     mixture: MixtureConfig = MixtureConfig()
     errors: ErrorsConfig = ErrorsConfig()
@@ -192,6 +194,7 @@ class Config(Model):
     @model_validator(mode="after")
     def _known_sources(self) -> "Config":
         check_weighted(self.mixture, self.source_names)
+        check_models(self.models, self.generate)
         return self
 
     @property

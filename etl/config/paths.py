@@ -18,6 +18,9 @@ _INPUTS: Final = (
     ("templates", "path"),
     ("input", "sources", _EVERY, "path"),
     ("input", "instruction_sets", _EVERY, "path"),
+    ("models", "generator", "folder"),
+    ("models", "generator", "script"),
+    ("models", "generator", "log"),
     ("select", "decontamination", "benchmarks", _EVERY, "path"),
 )
 _TOKENIZER: Final = ("mixture", "tokenizer")

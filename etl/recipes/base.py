@@ -84,7 +84,6 @@ class RecipeSettings:
     Attributes:
         max_passage_chars: Length of a passage.
         min_support: Share of an answer's words that its passage must hold.
-        rounds: How many times texts are asked in turn, each with the examples of the turns before.
         max_new_tokens: Where an output is cut off; None leaves that to the recipe.
         temperature: None leaves that to the recipe.
         context_tokens: What the model reads and writes at most.
@@ -92,7 +91,6 @@ class RecipeSettings:
 
     max_passage_chars: int = 4000
     min_support: float = 0.5
-    rounds: int = 1
     max_new_tokens: int | None = None
     temperature: float | None = None
     context_tokens: int = 4096

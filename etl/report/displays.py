@@ -27,6 +27,9 @@ class Display(Protocol):
     def advance(self, done: int, total: int, elapsed: float) -> None:
         """Show how many tasks are done after so many seconds; a total of 0 is not known."""
 
+    def tell(self, line: str) -> None:
+        """Show a line while the stage goes on."""
+
     def end(self, closing: str) -> None:
         """Show the closing line."""
 
@@ -38,6 +41,9 @@ class Nothing:
         """Do nothing."""
 
     def advance(self, done: int, total: int, elapsed: float) -> None:
+        """Do nothing."""
+
+    def tell(self, line: str) -> None:
         """Do nothing."""
 
     def end(self, closing: str) -> None:
@@ -73,6 +79,10 @@ class Lines:
         self._last_share = share
         done_so_far = f"{share:.0%} ({count(done)}/{count(total)} tasks), " if total > 0 else ""
         self._write(f"{self._name} … {done_so_far}{time_left(done, total, elapsed)}")
+
+    def tell(self, line: str) -> None:
+        """Write the line."""
+        self._write(line)
 
     def end(self, closing: str) -> None:
         """Write the closing line."""
@@ -116,6 +126,10 @@ class Bar:
         rate = f", {done / elapsed:.1f}/s" if done and elapsed > 0 else ""
         note = f"{count(done)}/{count(total)} tasks{rate}, {time_left(done, total, elapsed)}"
         self._live.update(self._task, completed=done, total=total, note=note)
+
+    def tell(self, line: str) -> None:
+        """Write the line above the bar."""
+        self._console.print(Text(line))
 
     def end(self, closing: str) -> None:
         """Replace the bar by the closing line."""

@@ -102,6 +102,11 @@ class Stage:
             if not self._ended.is_set():
                 self._show(lambda display: display.advance(min(done, total), total, elapsed))
 
+    def tell(self, line: str) -> None:
+        """Show a line while the stage goes on."""
+        with self._lock:
+            self._show(lambda display: display.tell(line))
+
     def finish(self, *, rows_in: int, rows_out: int, rejected: int, not_drawn: int = 0) -> None:
         """Note what the stage did; the closing line tells it."""
         left = f", {count(not_drawn)} not drawn" if not_drawn else ""

@@ -22,9 +22,12 @@ def gather_rejects(
     duplicates: DataFrame,
     documents: DataFrame,
     selected: DataFrame,
-    imported: DataFrame | None = None,
+    *made: DataFrame | None,
 ) -> DataFrame:
-    """Return the rejects of all stages, with the columns of their table but `run_id`."""
+    """Return the rejects of all stages, with the columns of their table but `run_id`.
+
+    What was `made` elsewhere, imported or generated, has its rejects beside its pairs; None is a stage that was off.
+    """
     pairs = selected.filter(F.col("reason").isNotNull())
     content = F.struct(
         "rule", cut(F.col("instruction"), 500).alias("instruction"), cut(F.col("response"), 1000).alias("response")
@@ -35,8 +38,7 @@ def gather_rejects(
         pairs.withColumns({"stage": F.lit("select"), "payload": F.to_json(content)}),
         reject_chat_tokens(documents),
     ]
-    if imported is not None:
-        frames.append(imported.drop("pair_id").filter(F.col("reason").isNotNull()))
+    frames += [rows.drop("pair_id").filter(F.col("reason").isNotNull()) for rows in made if rows is not None]
     return reduce(lambda one, other: one.unionByName(other), [_fitted(frame) for frame in frames])
 
 

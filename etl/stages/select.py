@@ -25,8 +25,9 @@ class Gate(NamedTuple):
 def gates(copies: CopiesGate | None = None) -> list[Gate]:
     """Return the structural gates in the order they are tried; the first that applies gives the reason."""
     instruction, response = F.col("instruction"), F.col("response")
-    # What was imported, or stands in a knowledge base, brings no document along in which it could be grounded.
-    mined = (F.col("method") != "imported") & (F.col("response_source") == "span")
+    # What was imported, or stands in a knowledge base, brings no document along in which it could be grounded; what a
+    # model wrote is in its own words, and its recipe has seen to it that the passage supports them.
+    mined = ~F.col("method").isin("imported", "generation") & (F.col("response_source") == "span")
     strict = ("strict",)
     return [
         Gate("empty_instruction", F.length(F.trim(instruction)) == 0),

@@ -30,7 +30,7 @@ SEED = "a whole number from 0 to 9223372036854775807"
         (
             "ratio=0.1",
             "--set ratio: unknown key; did you mean mixture.ratio? "
-            "valid keys: run, input, output, rules, knowledge_base, templates, models, select, mixture, errors",
+            "valid keys: run, input, output, rules, knowledge_base, templates, models, generate, select, mixture, errors",
         ),
         ("input.sources.0.formt=x", f"did you mean format? valid keys: {SOURCE_KEYS}"),
         ("rules.fqa={}", "--set rules.fqa: unknown rule; did you mean faq? valid rules: markup, thread, faq, labelled"),
@@ -57,7 +57,7 @@ SEED = "a whole number from 0 to 9223372036854775807"
         ("input.sources.0.path=''", "must be a text, not empty, no control characters, not the text ''"),
         ('input.sources.0.path="a\\0"', "not empty, no control characters, not the text 'a\\x00'"),
         ("input.sources.0.name=a/b", "must be a name of at most 100 letters"),
-        ("models.embedder={}", "models: must be an empty mapping, {}: Model stages; this version has"),
+        ("models.embedder={model: x}", "models.embedder: must be an empty mapping, {}: This version has no stage"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: str, message: str) -> None:

@@ -1,0 +1,58 @@
+"""Which model a configuration means, and what tells two of them apart."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.config.generate import GeneratorConfig, RecipeConfig
+from etl.errors import ConfigError
+from etl.generation import model_id, recipe_of, revision_of, spec_of
+from etl.stages.ask import Tally
+
+
+def generator(**values: Any) -> GeneratorConfig:
+    return GeneratorConfig.model_validate({"engine": "vllm", "model": "m", **values})
+
+
+def test_a_server_gets_its_address_and_no_folder() -> None:
+    of = generator(engine="openai_server", url="http://h/v1", authorization_env="A", revision="r")
+    spec = spec_of(of, "r")
+    assert (spec.engine, spec.model, spec.revision) == ("openai_server", "m", "r")
+    assert dict(spec.arguments) == {
+        "url": "http://h/v1", "api_key_env": "A", "concurrency": 16, "retries": 5, "timeout_seconds": 300.0,
+    }  # fmt: skip
+
+
+def test_the_revision_of_a_folder_is_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "model.safetensors").write_bytes(b"one")
+    first = revision_of(generator(folder=str(tmp_path)))
+    assert first == revision_of(generator(folder=str(tmp_path)))
+    (tmp_path / "model.safetensors").write_bytes(b"two")
+    second = revision_of(generator(folder=str(tmp_path), revision="v2"))
+    assert second.startswith("v2+")
+    assert first not in second
+    assert model_id(generator(), first) == f"m@{first}"
+    assert model_id(generator(), "") == "m"
+    assert spec_of(generator(folder=str(tmp_path)), first).model == str(tmp_path)
+
+
+def test_a_folder_without_a_model_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"models.generator.folder: .* holds no config.json on this machine; valid"):
+        revision_of(generator(folder=str(tmp_path)))
+
+
+def test_the_configuration_changes_what_a_recipe_asks_for() -> None:
+    chosen = RecipeConfig.model_validate({"recipe": "nemotron_qa", "max_new_tokens": 9, "temperature": 0.0})
+    params = recipe_of(chosen, generator()).params
+    assert (params.max_new_tokens, params.temperature, params.top_p) == (9, 0.0, 0.9)
+    assert recipe_of(RecipeConfig(recipe="nemotron_qa"), generator()).params.max_new_tokens == 600
+
+
+def test_a_line_of_progress_tells_speed_errors_and_time_left() -> None:
+    said = Tally(asked=50, failed=1, unparsed=2, tokens=5000).line("nemotron_qa", 200, 10.0)
+    assert said == (
+        "nemotron_qa … 50/200 prompts, 500 tokens/s, 2.0% errors, 4.0% unparsable, about 30 s left"
+    )  # fmt: skip
+    assert "0/0 prompts" in Tally().line("x", 0, 0.0)
