@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from etl.config.values import Absent, ImpossibleError, Line, Model, Share
+from etl.config.values import ADDRESS_PATTERN, VARIABLE_PATTERN, Absent, ImpossibleError, Line, Model, Share
 
 RecipeName = Literal[
     "reverse_instruction", "answer_instruction", "refine_pair", "nemotron_qa", "instruction_synthesizer"
@@ -12,8 +12,6 @@ RecipeName = Literal[
 # More recipes than there are would repeat one.
 MAX_RECIPES: Final = 5
 _IN_PROCESS: Final = ("transformers", "vllm")
-_ENVIRONMENT_NAME: Final = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
-_ADDRESS: Final = r"^https?://[^\s/@?#]+(/[^\s@?#]*)?$"
 
 
 class GeneratorConfig(Model):
@@ -30,10 +28,10 @@ class GeneratorConfig(Model):
     dtype: Literal["auto", "bfloat16", "float16", "float32"] = Field(
         default="auto", description="vllm and transformers: type of its numbers."
     )
-    url: Annotated[str, Field(pattern=_ADDRESS)] | None = Field(
+    url: Annotated[str, Field(pattern=ADDRESS_PATTERN)] | None = Field(
         default=None, description="openai_server: its address up to and with /v1."
     )
-    authorization_env: Annotated[str, Field(pattern=_ENVIRONMENT_NAME)] | None = Field(
+    authorization_env: Annotated[str, Field(pattern=VARIABLE_PATTERN)] | None = Field(
         default=None, description="openai_server: the workers' environment variable that authorizes them."
     )
     concurrency: Annotated[int, Field(ge=1, le=1024)] = Field(

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from etl.config.tree import Key
-from etl.config.values import IDENTIFIER_PATTERN, LINE_PATTERN, NAME_PATTERN
+from etl.config.values import ADDRESS_PATTERN, IDENTIFIER_PATTERN, LINE_PATTERN, NAME_PATTERN, VARIABLE_PATTERN
 
 Schema = Mapping[str, Any]
 
 _FORMS: Final = {
     NAME_PATTERN: "a name of at most 100 letters, digits, '_', '-' and '.', the first a letter or digit",
     IDENTIFIER_PATTERN: "a name of at most 100 letters, digits, '_' and '-'",
+    ADDRESS_PATTERN: "an address such as http://host:8000/v1, without user, query and fragment",
+    VARIABLE_PATTERN: "a name of an environment variable",
     LINE_PATTERN: "a text, not empty, no control characters",
 }
 _INDEX: Final = "N"

@@ -9,6 +9,9 @@ NAME_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
 IDENTIFIER_PATTERN: Final = r"^[A-Za-z0-9_-]{1,100}$"
 # Control characters break listings, manifests and the terminal; no path or column needs them.
 LINE_PATTERN: Final = r"^[^\x00-\x1f\x7f]+$"
+# No user and password in an address: what stands in a configuration is recorded with the run.
+ADDRESS_PATTERN: Final = r"^https?://[^\s/@?#]+(/[^\s@?#]*)?$"
+VARIABLE_PATTERN: Final = r"^[A-Za-z_][A-Za-z0-9_]{0,99}$"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
