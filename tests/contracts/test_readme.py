@@ -226,8 +226,8 @@ def test_the_output_shown_is_the_output_of_a_run(copy: Copy) -> None:
 def test_the_pair_shown_is_a_pair_of_the_run(copy: Copy, spark: SparkSession) -> None:
     shown = {heading: value for headings, value in rows("Column | Value") for heading in names(headings)}
     pairs = spark.read.format("delta").load(str(copy.root / "lake" / "pairs"))
-    (found,) = pairs.filter(F.col("source_id") == names(shown["source_id"])[0]).collect()
-    assert found["instruction"] == shown["instruction"]
+    named = (F.col("source_id") == names(shown["source_id"])[0]) & (F.col("instruction") == shown["instruction"])
+    (found,) = pairs.filter(named).collect()
     assert found["response"] == shown["response"].replace("<br>", "\n")
     assert [found[name] for name in ("rule", "family", "method")] == names(shown["rule"])
     assert shown["grounding"].startswith(f"{found['grounding']:.3f}: ")
