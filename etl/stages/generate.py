@@ -66,6 +66,7 @@ def read_answers(prompts: DataFrame, completions: DataFrame, recipe: Recipe) -> 
                 "refused": nothing,
                 "votes": F.lit(None).cast("int"),
                 "accepted": F.lit(None).cast("boolean"),
+                "fillers": F.lit(None).cast("array<string>"),
             }
         )
     )
