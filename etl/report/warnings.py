@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from etl.mixture.plan import DROP_RAW, LOWER_RATIO, LOWER_TOTAL, NO_PAIRS, NO_RAW, REPEAT
 from etl.report.facts import ALL_SOURCES, INSTRUCTION, RAW, MixtureRow, RuleRow, StageRow
 from etl.report.figures import count, points, share
 
@@ -110,12 +111,12 @@ def _of_shares(mixture: Sequence[MixtureRow]) -> Iterator[str]:
 
 
 _FALLBACKS: Final = {
-    "no_pairs": "there are no pairs, so it is raw text only",
-    "no_raw": "there is no raw text, so it stays empty",
-    "lower_ratio": "pairs ran short and the ratio was lowered",
-    "drop_raw": "pairs ran short and raw text was dropped",
-    "repeat": "pairs ran short and were repeated",
-    "lower_total": "there is less than the total asked for",
+    NO_PAIRS: "there are no pairs, so it is raw text only",
+    NO_RAW: "there is no raw text, so it stays empty",
+    LOWER_RATIO: "pairs ran short and the ratio was lowered",
+    DROP_RAW: "pairs ran short and raw text was dropped",
+    REPEAT: "pairs ran short and were repeated",
+    LOWER_TOTAL: "there is less than the total asked for",
 }
 
 
