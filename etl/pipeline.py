@@ -15,16 +15,16 @@ from etl.generation import generate
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
-from etl.refine import find_near, index_benchmarks, refine
+from etl.refine import find_near, refine
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
-from etl.stages.accounts import account_imported, account_input, account_mix, account_selected
+from etl.stages.accounts import account_imported, account_input, account_mix, account_pairs
 from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.distinct import find_duplicates, keep_distinct
 from etl.stages.extract import extract
 from etl.stages.fill import build_filling, fill
-from etl.stages.generate import account_generated, generated_pairs
+from etl.stages.generate import generated_pairs
 from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
 from etl.stages.join_pairs import join_pairs
@@ -47,12 +47,10 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
     Raises:
         ErrorRateExceededError: Too many input records failed; nothing was published.
         GenerationFailedError: A model failed too often; nothing was published.
-        ConfigError: The file of a benchmark cannot be read; nothing was done.
+        ConfigError: A file that was there when the run began cannot be read any more; nothing was published.
     """
     config, files, tables = job.config, job.inputs.files, job.inputs.tables
     last = max(STAGES.index(stage) for stage in stages)
-    # Read first: a benchmark that is missing must not end a run of hours.
-    benchmarks = index_benchmarks(config.select.decontamination)
 
     with job.stage("ingest"):
         cores = parallelism(job.spark)
@@ -96,15 +94,15 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
             generated = generate(job, generating, documents, candidates)
             if generated is not None:
                 candidates = candidates.unionByName(generated_pairs(generated))
-                asked = account_generated(generated)
+                asked = account_pairs("generate", generated)
                 generating.close(asked)
     if last < STAGES.index("select"):
         return None
 
     with job.stage("select") as selecting:
-        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)), benchmarks)
+        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)))
         pairs = selected.filter(F.col("reason").isNull())
-        admitted = account_selected(selected)
+        admitted = account_pairs("select", selected)
         selecting.close(admitted)
     if last < STAGES.index("mix"):
         return None

@@ -24,26 +24,19 @@ def find_near(job: Job, parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
     return duplicates.unionByName(near)
 
 
-def index_benchmarks(config: DecontaminationConfig | None) -> BenchmarkIndex | None:
-    """Return the index of the benchmarks that must not occur in pairs; None where there are none.
-
-    Raises:
-        ConfigError: The file of a benchmark cannot be read.
-    """
-    if config is None:
-        return None
-    return BenchmarkIndex(read_items(config.benchmarks), config.ngram_size, config.min_overlap)
-
-
-def refine(job: Job, selected: DataFrame, benchmarks: BenchmarkIndex | None) -> DataFrame:
+def refine(job: Job, selected: DataFrame) -> DataFrame:
     """Return selected pairs with reasons against those that repeat a benchmark, one another, or one kind too often.
 
     Each step looks at the pairs the steps before it left. What it says is staged, the pairs themselves are not again.
+
+    Raises:
+        ConfigError: The file of a benchmark cannot be read any more.
     """
     config = job.config.select
-    if benchmarks is not None:
+    if decontamination := config.decontamination:
         before = admitted(selected)
-        selected = apply_verdicts(selected, job.once("overlaps", lambda: find_overlaps(before, benchmarks)))
+        overlaps = job.once("overlaps", lambda: find_overlaps(before, _index(decontamination)))
+        selected = apply_verdicts(selected, overlaps)
     if compared := config.near_duplicates.instructions:
         left = admitted(selected)
         near = job.once("near_pairs", lambda: find_near_duplicate_pairs(left, compared))
@@ -53,3 +46,7 @@ def refine(job: Job, selected: DataFrame, benchmarks: BenchmarkIndex | None) -> 
         excess = job.once("excess", lambda: find_excess(distinct, diversity, seed).verdicts)
         selected = apply_verdicts(selected, excess)
     return selected
+
+
+def _index(config: DecontaminationConfig) -> BenchmarkIndex:
+    return BenchmarkIndex(read_items(config.benchmarks), config.ngram_size, config.min_overlap)

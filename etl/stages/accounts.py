@@ -28,6 +28,13 @@ class Account(NamedTuple):
         return sum(self.reasons.values())
 
 
+def account_pairs(stage: str, judged: DataFrame) -> Account:
+    """Return the account of a stage over pairs, those with a `reason` being the ones it rejected."""
+    counts = {row["reason"]: row["count"] for row in judged.groupBy("reason").count().collect()}
+    kept = counts.pop(None, 0)
+    return Account(stage, "pairs", kept + sum(counts.values()), kept, 0, counts)
+
+
 def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Account, Account]:
     """Return the accounts of ingest, parse and extract, by one small query."""
     repeated = duplicates.select(F.lit("parse").alias("stage"), "reason", "n_found")
@@ -57,25 +64,16 @@ def account_input(parsed: DataFrame, duplicates: DataFrame) -> tuple[Account, Ac
 
 def account_imported(imported: DataFrame, ingested: Account, extracted: Account) -> tuple[Account, Account]:
     """Return the accounts of ingest and extract with the rows of instruction sets: records, and candidates."""
-    counts = {row["reason"]: row["count"] for row in imported.groupBy("reason").count().collect()}
-    pairs = counts.pop(None, 0)
-    broken = {reason: ingested.reasons.get(reason, 0) + n for reason, n in counts.items()}
+    sets = account_pairs(ingested.stage, imported)
+    broken = {reason: ingested.reasons.get(reason, 0) + n for reason, n in sets.reasons.items()}
     return (
         ingested._replace(
-            rows_in=ingested.rows_in + pairs + sum(counts.values()),
-            rows_out=ingested.rows_out + pairs,
+            rows_in=ingested.rows_in + sets.rows_in,
+            rows_out=ingested.rows_out + sets.rows_out,
             reasons={**ingested.reasons, **broken},
         ),
-        extracted._replace(rows_in=extracted.rows_in + pairs, rows_out=extracted.rows_out + pairs),
+        extracted._replace(rows_in=extracted.rows_in + sets.rows_out, rows_out=extracted.rows_out + sets.rows_out),
     )
-
-
-def account_selected(selected: DataFrame) -> Account:
-    """Return the account of select."""
-    counts = {row["reason"]: row["count"] for row in selected.groupBy("reason").count().collect()}
-    candidates = sum(counts.values())
-    reasons = {reason: n for reason, n in counts.items() if reason is not None}
-    return Account("select", "pairs", candidates, candidates - sum(reasons.values()), 0, reasons)
 
 
 def account_mix(taken: Sequence[Taken], planned: Plan, n_documents: int) -> Account:

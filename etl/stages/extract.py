@@ -4,7 +4,6 @@
 again would cost as much as the rules do. `extract` makes rows of what was found.
 """
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,11 +16,8 @@ from etl.rules.base import Document, Pair, Rule
 from etl.rules.families import METHOD_OF_RULE
 from etl.rules.grounding import grounding
 from etl.rules.ledger import find_pairs
-from etl.stages.expressions import count_words
+from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 
-_SPANS: Final = T.ArrayType(
-    T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
-)
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "pair_id": (pa.string(), T.StringType()),
     "method": (pa.string(), T.StringType()),
@@ -31,7 +27,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "instruction": (pa.string(), T.StringType()),
     "response": (pa.string(), T.StringType()),
     "context": (pa.string(), T.StringType()),
-    "evidence": (pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())])), _SPANS),
+    "evidence": (SPANS_ARROW, SPANS),
     "grounding": (pa.float64(), T.DoubleType()),
     "votes": (pa.int32(), T.IntegerType()),
     "accepted": (pa.bool_(), T.BooleanType()),
@@ -40,8 +36,6 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
 # The candidates of one document, as one column of its row.
 FOUND_ARROW: Final = pa.list_(pa.struct([(name, arrow) for name, (arrow, _) in _COLUMNS.items()]))
 FOUND: Final = T.ArrayType(T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()]))
-# Twice as long an answer is one degree more complex; answers of up to this many words are of degree 1.
-_SIMPLE_WORDS: Final = 16
 
 
 def found_in(doc_id: str, document: Document, rules: Sequence[Rule]) -> list[dict[str, Any]]:
@@ -71,35 +65,11 @@ def found_in(doc_id: str, document: Document, rules: Sequence[Rule]) -> list[dic
 
 def pair_id(doc_id: str, rule: Rule, ordinal: int, pair: Pair) -> str:
     """Return the id of a pair: 32 hex digits that depend on its document, rule and content only."""
-    parts = (doc_id, rule.name, rule.version, str(ordinal), pair.instruction, pair.response)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return content_id(doc_id, rule.name, rule.version, str(ordinal), pair.instruction, pair.response)
 
 
 def extract(documents: DataFrame) -> DataFrame:
-    """Return the candidate pairs that were found in the documents.
-
-    Columns: those of the pairs table but `run_id`; and `refused`, why a rule's find is no pair, or null.
-    """
+    """Return the candidate pairs that were found in the documents, with the columns of `as_candidates`."""
     found = documents.select("doc_id", "source", "source_id", "lang", "license", F.explode("found").alias("pair"))
     candidates = found.select("doc_id", "source", "source_id", "lang", "license", "pair.*")
-    return measured(
-        candidates.withColumns(
-            {
-                "response_source": F.lit("span"),
-                "template_id": F.lit(None).cast("string"),
-                "fillers": F.lit(None).cast("array<string>"),
-                "model_id": F.lit(None).cast("string"),
-            }
-        )
-    )
-
-
-def measured(candidates: DataFrame) -> DataFrame:
-    """Return candidates with `n_tokens`, of request and answer, and `complexity`, a degree from 1 up."""
-    words = count_words(F.col("response"))
-    return candidates.withColumns(
-        {
-            "n_tokens": count_words(F.col("instruction")) + words,
-            "complexity": (F.lit(1) + F.floor(F.log2(F.greatest(words / _SIMPLE_WORDS, F.lit(1.0))))).cast("int"),
-        }
-    )
+    return as_candidates(candidates.withColumn("response_source", F.lit("span")))

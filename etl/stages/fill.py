@@ -4,7 +4,6 @@
 and adds the pairs that need no document, which are few: they do not grow with the corpus.
 """
 
-import hashlib
 import math
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -22,8 +21,8 @@ from etl.rules.base import Document
 from etl.rules.grounding import grounding
 from etl.rules.reading.language import language_of
 from etl.stages.accounts import Account
+from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 from etl.stages.expressions import draw
-from etl.stages.extract import measured
 from etl.surface.language import normal_code
 from etl.templates.fill import Filled, fill_from_knowledge
 from etl.templates.load import load_templates
@@ -33,9 +32,6 @@ from etl.templates.passages import Filler, build_filler, fill_from_document
 OVER_TEMPLATE_SHARE: Final = "over_template_share"
 OVER_FILLER_SHARE: Final = "over_filler_share"
 
-_SPANS: Final = T.ArrayType(
-    T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
-)
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "pair_id": (pa.string(), T.StringType()),
     "rule_version": (pa.string(), T.StringType()),
@@ -43,7 +39,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "instruction": (pa.string(), T.StringType()),
     "response": (pa.string(), T.StringType()),
     "context": (pa.string(), T.StringType()),
-    "evidence": (pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())])), _SPANS),
+    "evidence": (SPANS_ARROW, SPANS),
     "grounding": (pa.float64(), T.DoubleType()),
     "response_source": (pa.string(), T.StringType()),
     "template_id": (pa.string(), T.StringType()),
@@ -92,7 +88,7 @@ def filled_in(doc_id: str, document: Document, filler: Filler | None, seed: int)
 def fill(documents: DataFrame, filling: Filling, seed: int) -> tuple[DataFrame, Account]:
     """Return the candidate pairs of templates, and the account of the stage.
 
-    Columns: those that `etl.stages.extract.extract` returns. A pair that has more than its template's or its entities'
+    Columns: those of `as_candidates`. A pair that has more than its template's or its entities'
     share comes too; `refused` says so.
     """
     spark, config = documents.sparkSession, filling.config
@@ -105,17 +101,9 @@ def fill(documents: DataFrame, filling: Filling, seed: int) -> tuple[DataFrame, 
     both = together.drop("own").unionByName(_without_document(spark, alone))
     counted = documents.agg(F.sum(F.size(F.coalesce("filled", F.array().cast(FILLED)))).alias("n")).collect()
     total = len(alone) + (counted[0]["n"] or 0)
-    named = both.withColumns(
-        {
-            "method": F.lit(TEMPLATE),
-            "rule": F.lit(TEMPLATE),
-            "model_id": F.lit(None).cast("string"),
-            "votes": F.lit(None).cast("int"),
-            "accepted": F.lit(None).cast("boolean"),
-        }
-    )
+    named = both.withColumns({"method": F.lit(TEMPLATE), "rule": F.lit(TEMPLATE)})
     balanced = _balanced(named, config, seed, total)
-    candidates = measured(balanced).withColumn("complexity", F.col("complexity") + F.col("more")).drop("more")
+    candidates = as_candidates(balanced).withColumn("complexity", F.col("complexity") + F.col("more")).drop("more")
     return candidates, Account("fill", "pairs", total, total, 0, {})
 
 
@@ -170,5 +158,4 @@ def _row(filled: Filled, doc_id: str, text: str) -> dict[str, Any]:
 
 
 def _pair_id(filled: Filled, doc_id: str) -> str:
-    parts = (TEMPLATE, doc_id, filled.template.id, filled.instruction, filled.context, filled.response)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return content_id(TEMPLATE, doc_id, filled.template.id, filled.instruction, filled.context, filled.response)

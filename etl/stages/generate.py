@@ -1,6 +1,5 @@
 """Generate: what models answered becomes candidate pairs, or rejects that say why not."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -13,8 +12,7 @@ from etl.recipes.base import FAILED, UNPARSABLE, Draft, Item, ParseError, Recipe
 from etl.recipes.registry import RECIPES
 from etl.rules.base import Span
 from etl.rules.grounding import grounding
-from etl.stages.accounts import Account
-from etl.stages.extract import measured
+from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 
 METHOD: Final = "generation"
 STAGE: Final = "generate"
@@ -23,11 +21,10 @@ _TEXTS: Final = (
     "pair_id", "rule", "rule_version", "family", "instruction", "response", "context", "response_source",
     "reason", "detail", "payload",
 )  # fmt: skip
-_SPANS_ARROW: Final = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
 _ARROW: Final = pa.schema(
     [
         *((name, pa.string()) for name in (*_KEPT, *_TEXTS)),
-        ("evidence", _SPANS_ARROW),
+        ("evidence", SPANS_ARROW),
         ("grounding", pa.float64()),
         # Which of the rows of its prompt it is, and whether it stands for the whole output.
         ("place", pa.int32()),
@@ -35,11 +32,10 @@ _ARROW: Final = pa.schema(
         ("completion_tokens", pa.int32()),
     ]
 )
-_SPAN: Final = T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
 _SCHEMA: Final = T.StructType(
     [
         *(T.StructField(name, T.StringType()) for name in (*_KEPT, *_TEXTS)),
-        T.StructField("evidence", T.ArrayType(_SPAN)),
+        T.StructField("evidence", SPANS),
         T.StructField("grounding", T.DoubleType()),
         T.StructField("place", T.IntegerType()),
         T.StructField("whole", T.BooleanType()),
@@ -51,38 +47,21 @@ _SCHEMA: Final = T.StructType(
 def read_answers(prompts: DataFrame, completions: DataFrame, recipe: Recipe) -> DataFrame:
     """Return a row for each pair that an answer holds, and for each part of it, or all of it, that is none.
 
-    Columns: those that `etl.stages.extract.extract` returns; `stage, reason, detail, payload`, null for pairs; and
+    An output without any pair counts as one pair that was rejected.
+
+    Columns: those of `as_candidates`; `stage, reason, detail, payload`, null for pairs; and
     `prompt_id`, `place`, `whole` and `completion_tokens`, by which outputs are counted.
     """
     answered = completions.select("prompt_id", "completion", "finish_reason", "error", "model_id", "completion_tokens")
     read = prompts.join(answered, on="prompt_id", how="inner").mapInArrow(_worker(recipe), _SCHEMA)
-    nothing = F.lit(None).cast("string")
-    return measured(
-        read.withColumns(
-            {
-                "method": F.lit(METHOD),
-                "stage": F.when(F.col("reason").isNotNull(), F.lit(STAGE)),
-                "template_id": nothing,
-                "refused": nothing,
-                "votes": F.lit(None).cast("int"),
-                "accepted": F.lit(None).cast("boolean"),
-                "fillers": F.lit(None).cast("array<string>"),
-            }
-        )
-    )
+    stage = F.when(F.col("reason").isNotNull(), F.lit(STAGE))
+    return as_candidates(read.withColumns({"method": F.lit(METHOD), "stage": stage}))
 
 
 def generated_pairs(generated: DataFrame) -> DataFrame:
-    """Return the candidates that models made, with the columns that `etl.stages.extract.extract` returns."""
+    """Return the candidates that models made, with the columns of `as_candidates`."""
     dropped = ("stage", "reason", "detail", "payload", "prompt_id", "place", "whole", "completion_tokens")
     return generated.filter(F.col("reason").isNull()).drop(*dropped)
-
-
-def account_generated(generated: DataFrame) -> Account:
-    """Return the account of generate: of candidate pairs, an output without any being one that was rejected."""
-    counts = {row["reason"]: row["count"] for row in generated.groupBy("reason").count().collect()}
-    made = counts.pop(None, 0)
-    return Account(STAGE, "pairs", made + sum(counts.values()), made, 0, counts)
 
 
 def _worker(recipe: Recipe) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
@@ -123,7 +102,7 @@ def _rows(answered: dict[str, Any], recipe: Recipe) -> Iterator[dict[str, Any]]:
 def _pair(answered: dict[str, Any], item: Item, draft: Draft, recipe: Recipe, number: int) -> dict[str, Any]:
     parts = (recipe.name, recipe.version, item.item_id, str(number), draft.instruction, draft.response)
     return {
-        "pair_id": hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        "pair_id": content_id(*parts),
         "family": draft.family,
         "instruction": draft.instruction,
         "response": draft.response,

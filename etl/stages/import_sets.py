@@ -1,6 +1,5 @@
 """Import: the rows of existing instruction sets become candidate pairs, or rejects that say why not."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,7 +16,8 @@ from etl.readers.record import Failure, Unit
 from etl.readers.set_pairs import ImportedPair
 from etl.rules.base import Span
 from etl.rules.grounding import grounding
-from etl.stages.extract import measured
+from etl.stages.batches import in_batches
+from etl.stages.candidates import SPANS, as_candidates, content_id
 from etl.stages.ingest import file_units
 
 IMPORTED: Final = "imported"
@@ -30,10 +30,8 @@ _ARROW: Final = pa.schema([(name, pa.float64() if name == "grounding" else pa.st
 _SCHEMA: Final = T.StructType(
     [T.StructField(name, T.DoubleType() if name == "grounding" else T.StringType()) for name in _NAMES]
 )
-_EVIDENCE: Final = "array<struct<start:int,end:int>>"
 _WHY: Final = ("stage", "reason", "detail", "payload")
 _BATCH_ROWS: Final = 1_000
-_BATCH_CHARS: Final = 2_000_000
 
 Row = tuple[Any, ...]
 _Worker = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -59,7 +57,7 @@ def import_sets(
         limit: At most so many rows a set; None for all.
 
     Returns:
-        Columns: those that `etl.stages.extract.extract` returns, and `stage, reason, detail, payload`, null for pairs.
+        Columns: those of `as_candidates`, and `stage, reason, detail, payload`, null for pairs.
     """
     sets, max_chars = tuple(config.instruction_sets), config.max_chars
     frames = [
@@ -72,25 +70,20 @@ def import_sets(
     together = frames[0]
     for frame in frames[1:]:
         together = together.unionByName(frame)
-    text = {name: F.lit(None).cast("string") for name in ("doc_id", "refused", "template_id", "model_id")}
-    return measured(
+    return as_candidates(
         together.withColumns(
             {
-                **text,
                 "method": F.lit(IMPORTED),
                 "rule": F.lit(IMPORTED),
                 "rule_version": F.lit(_VERSION),
-                "evidence": F.array().cast(_EVIDENCE),
-                "fillers": F.lit(None).cast("array<string>"),
-                "votes": F.lit(None).cast("int"),
-                "accepted": F.lit(None).cast("boolean"),
+                "evidence": F.array().cast(SPANS),
             }
         )
     )
 
 
 def imported_pairs(imported: DataFrame) -> DataFrame:
-    """Return the candidates of the sets, with the columns that `etl.stages.extract.extract` returns."""
+    """Return the candidates of the sets, with the columns of `as_candidates`."""
     return imported.filter(F.col("reason").isNull()).drop(*_WHY)
 
 
@@ -142,7 +135,7 @@ def _row(found: ImportedPair | Failure, config: InstructionSetConfig) -> Row:
         why = ("ingest", found.reason, found.detail, found.payload)
         return (None, config.name, found.source_id, *[None] * 6, *why, None, None)
     parts = (config.name, found.source_id, found.context or "", found.instruction, found.response)
-    pair_id = hashlib.sha256("\0".join((IMPORTED, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    pair_id = content_id(IMPORTED, *parts)
     context = found.context or ""
     # What a pair without a document can be grounded in is the text it brings along.
     grounded = grounding(found.response, context, [Span(0, len(context))]) if context else 0.0
@@ -152,16 +145,11 @@ def _row(found: ImportedPair | Failure, config: InstructionSetConfig) -> Row:
 
 
 def _in_batches(rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
-    held: list[Row] = []
-    chars = 0
-    for row in rows:
-        held.append(row)
-        chars += sum(len(value) for value in row if isinstance(value, str))
-        if chars >= _BATCH_CHARS or len(held) >= _BATCH_ROWS:
-            yield _batch(held)
-            held, chars = [], 0
-    if held:
-        yield _batch(held)
+    return map(_batch, in_batches(rows, _chars_of, _BATCH_ROWS))
+
+
+def _chars_of(row: Row) -> int:
+    return sum(len(value) for value in row if isinstance(value, str))
 
 
 def _batch(rows: list[Row]) -> pa.RecordBatch:

@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.config.models import InputConfig
+from etl.stages.batches import in_batches
 from etl.stages.expressions import count_words, has_chat_token
 from etl.stages.extract import FOUND, FOUND_ARROW
 from etl.stages.fill import FILLED, FILLED_ARROW
@@ -47,8 +48,6 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
 _ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
 PARSED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
 
-# What a batch may hold before it leaves the worker: keeps Arrow, Python and the JVM at a few megabytes each.
-_BATCH_CHARS: Final = 2_000_000
 _BATCH_ROWS: Final = 2_000
 
 
@@ -77,22 +76,14 @@ def _worker(
 
     def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         records = read_records(batches, sources, max_chars, limit)
-        return _in_batches((treat(source.name, record, treatment) for source, record in records), treatment)
+        rows = (treat(source.name, record, treatment) for source, record in records)
+        return (_batch(held, treatment) for held in in_batches(rows, _chars_of, _BATCH_ROWS))
 
     return parse_batches
 
 
-def _in_batches(rows: Iterator[Row], treatment: Treatment) -> Iterator[pa.RecordBatch]:
-    held: list[Row] = []
-    chars = 0
-    for row in rows:
-        held.append(row)
-        chars += len(row.get("text", ""))
-        if chars >= _BATCH_CHARS or len(held) >= _BATCH_ROWS:
-            yield _batch(held, treatment)
-            held, chars = [], 0
-    if held:
-        yield _batch(held, treatment)
+def _chars_of(row: Row) -> int:
+    return len(row.get("text", ""))
 
 
 def _batch(rows: list[Row], treatment: Treatment) -> pa.RecordBatch:

@@ -11,6 +11,7 @@ from pyspark.sql import types as T
 from etl.config.generate import RecipeConfig
 from etl.recipes.base import Item, Recipe
 from etl.recipes.registry import RECIPES
+from etl.stages.candidates import SPANS, SPANS_ARROW
 from etl.stages.expressions import draw
 from udfs.models.base import prompt_id
 
@@ -18,11 +19,9 @@ _SPANS: Final = "array<struct<start:int,end:int>>"
 _ITEM: Final = ("item_id", "doc_id", "source", "source_id", "lang", "license", "text", "instruction", "response")
 _MADE: Final = ("prompt_id", "recipe", "recipe_version", "system", "prompt")
 _NAMES: Final = (*_ITEM, *_MADE)
-_SPANS_ARROW: Final = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
-_ARROW: Final = pa.schema([*((name, pa.string()) for name in _NAMES), ("evidence", _SPANS_ARROW)])
-_SPAN: Final = T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
+_ARROW: Final = pa.schema([*((name, pa.string()) for name in _NAMES), ("evidence", SPANS_ARROW)])
 PROMPTS: Final = T.StructType(
-    [*(T.StructField(name, T.StringType()) for name in _NAMES), T.StructField("evidence", T.ArrayType(_SPAN))]
+    [*(T.StructField(name, T.StringType()) for name in _NAMES), T.StructField("evidence", SPANS)]
 )
 _HASHES: Final = 2.0**63
 

@@ -1,6 +1,5 @@
 """Treatment: what is done to a document while its text is in memory: parse, gates, rules, signatures."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +9,7 @@ from etl.gates.judge import Judge, build_judge
 from etl.readers.record import Failure, Record
 from etl.rules import build_rules
 from etl.rules.base import Document, Rule
+from etl.stages.candidates import content_id
 from etl.stages.extract import found_in
 from etl.stages.fill import filled_in
 from etl.templates.passages import Filler
@@ -64,7 +64,7 @@ def treat(source: str, record: Record | Failure, treatment: Treatment) -> Row:
     if isinstance(record, Failure):
         failed = {"source": source, "source_id": record.source_id, "detail": record.detail, "payload": record.payload}
         return {**failed, "stage": "ingest", "reason": record.reason}
-    doc_id = _digest(record.format, record.text)
+    doc_id = content_id(record.format, record.text)
     parsed = parse(record.text, record.format, keep_chrome=treatment.keep_chrome)
     described = {
         "doc_id": doc_id,
@@ -97,7 +97,7 @@ def _document(described: dict[str, Any], text: str, parsed: Parsed, treatment: T
     return {
         **described,
         "text": text,
-        "content_hash": _digest(text),
+        "content_hash": content_id(text),
         "n_chars": len(text),
         "n_chrome": parsed.n_chrome,
         "n_markup": parsed.n_markup,
@@ -106,7 +106,3 @@ def _document(described: dict[str, Any], text: str, parsed: Parsed, treatment: T
         "n_found": len(found),
         "filled": filled_in(described["doc_id"], document, treatment.filler, treatment.seed),
     }
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
