@@ -41,12 +41,15 @@ class FakeEngine:
     """
 
     def __init__(self, spec: ModelSpec) -> None:
-        self._rules = _script(str(spec.argument("script", "")))
+        self._script = str(spec.argument("script", ""))
+        self._rules = _script(self._script)
         self._log = str(spec.argument("log", ""))
 
     def generate(self, prompts: Sequence[Prompt], params: GenerationParams) -> list[Completion]:
         """Return what the script says."""
         self._note(prompts)
+        # Read anew each time: a worker outlives a run, and with it an engine that knows the script of before.
+        self._rules = _script(self._script)
         rules = [self._rule_for(prompt) for prompt in prompts]
         time.sleep(max((float(rule.get("seconds", 0)) for rule in rules), default=0.0))
         faults = {rule.get("fault") for rule in rules}
