@@ -1,5 +1,6 @@
 """Files beside the tables: reports, exports, and folders of staged tables that are done with."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -27,6 +28,32 @@ def write_bytes(path: str, data: bytes) -> None:
     store, root = open_store(place.store)
     with store.open_output_stream(f"{root}/{place.path}") as stream:
         stream.write(data)
+
+
+def read_text(path: str) -> str | None:
+    """Return what a text file holds, or None where there is none; `path` is local or a URI."""
+    place = place_of(path)
+    try:
+        if place.store is None:
+            return Path(place.path).read_text(encoding="utf-8")
+        store, root = open_store(place.store)
+        with store.open_input_stream(f"{root}/{place.path}") as stream:
+            return bytes(stream.read()).decode("utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def list_names(path: str) -> list[str]:
+    """Return the names of what a folder holds, in no order; none where there is no folder."""
+    place = place_of(path)
+    if place.store is None:
+        try:
+            return os.listdir(place.path)  # noqa: PTH208 - a name is all that is wanted
+        except FileNotFoundError:
+            return []
+    store, root = open_store(place.store)
+    found = store.get_file_info(fs.FileSelector(f"{root}/{place.path}", allow_not_found=True))
+    return [each.base_name for each in found]
 
 
 def remove_folder(path: str) -> None:

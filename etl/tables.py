@@ -1,11 +1,12 @@
 """Every access to Delta: the only place that reads, writes or deletes a table.
 
-A run first stages what its stages yield, each staged table one commit, so a stage that was killed left nothing
+A run first stages what its stages yield, each table whole or not at all, so a stage that was killed left nothing
 behind and one that finished is never computed again. A finished run then publishes: it replaces the contents of
 the tables, each by one commit that carries the run's transaction id, so that publishing again changes nothing.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,9 +18,12 @@ from pyspark.sql import functions as F
 from etl.config.models import OutputConfig, SourceConfig
 from etl.errors import ConfigError, SchemaError
 from etl.schemas import Table
-from etl.storage import remove_folder
+from etl.staging import StagingFolder
+from etl.storage import list_names
 
 _STAGING: Final = "_staging"
+# A commit is a file of the log: https://github.com/delta-io/delta/blob/master/PROTOCOL.md#delta-log-entries
+_COMMIT: Final = re.compile(r"(\d{20})\.json")
 # A transaction writes a table once: its application id says which, its version that it happened.
 _TXN_VERSION: Final = 1
 
@@ -39,6 +43,7 @@ class Tables:
     def __init__(self, spark: SparkSession, output: OutputConfig) -> None:
         self._spark = spark
         self._output = output
+        self._staging = StagingFolder(spark, self.place(_STAGING)) if output.root is not None else None
 
     def place(self, name: str) -> str:
         """Return where a table is, in words a person can use: a path or a dotted name."""
@@ -59,6 +64,14 @@ class Tables:
 
     def read(self, name: str, version: int | None = None) -> DataFrame:
         """Return the rows of a table, as they are now or as they were at a version."""
+        if version is not None and self._output.root is not None:
+            newest = self._read(name, None)
+            # A look back makes Delta read the log again; what was read before nobody wrote more is that version.
+            if self.version(name) == version:
+                return newest
+        return self._read(name, version)
+
+    def _read(self, name: str, version: int | None) -> DataFrame:
         reader = self._spark.read.format("delta")
         if version is not None:
             reader = reader.option("versionAsOf", version)
@@ -68,6 +81,10 @@ class Tables:
 
     def version(self, name: str) -> int:
         """Return the newest version of a table."""
+        if self._output.root is not None:
+            # The history says the same by a Spark job of a second.
+            commits = filter(None, map(_COMMIT.fullmatch, list_names(f"{self.place(name)}/_delta_log")))
+            return max((int(commit[1]) for commit in commits), default=0)
         newest = self._delta(name).history(1).select("version").first()
         return int(newest[0]) if newest else 0
 
@@ -105,32 +122,38 @@ class Tables:
 
     def is_staged(self, run_id: str, name: str) -> bool:
         """Return whether a stage of the run has written its table, whole."""
-        return self.exists(self._staged(run_id, name))
+        if self._staging is not None:
+            return self._staging.has(run_id, name)
+        return self.exists(_staged(run_id, name))
 
     def stage(self, run_id: str, name: str, rows: DataFrame) -> DataFrame:
-        """Write what a stage yields, in one commit, and return it as it was written."""
-        staged = self._staged(run_id, name)
-        # Staged rows are read back whole, once or twice: statistics for skipping files would be work for nothing.
-        writer = rows.write.format("delta").mode("overwrite").option("overwriteSchema", "true")
-        self._save(writer.option("delta.dataSkippingNumIndexedCols", 0), staged)
-        return self.read(staged)
+        """Write what a stage yields, whole or not at all, and return it as it was written."""
+        if self._staging is not None:
+            self._staging.write(run_id, name, rows)
+        else:
+            self._save(
+                rows.write.format("delta").mode("overwrite").option("overwriteSchema", "true"), _staged(run_id, name)
+            )
+        return self.staged(run_id, name)
 
     def staged(self, run_id: str, name: str) -> DataFrame:
         """Return a table that a stage of the run has written."""
-        return self.read(self._staged(run_id, name))
+        if self._staging is not None:
+            return self._staging.read(run_id, name)
+        return self.read(_staged(run_id, name))
 
     def drop_staged(self, run_id: str, names: tuple[str, ...]) -> None:
         """Delete what a run staged, files and all."""
-        if self._output.root is not None:
-            remove_folder(self.place(f"{_STAGING}/{run_id}"))
+        if self._staging is not None:
+            self._staging.drop(run_id)
             return
         for name in names:
-            self._spark.sql(f"DROP TABLE IF EXISTS {self._identifier(self._staged(run_id, name))}")
+            self._spark.sql(f"DROP TABLE IF EXISTS {self._identifier(_staged(run_id, name))}")
 
     def drop_all_staged(self) -> None:
         """Delete what unfinished runs staged; they begin anew."""
-        if self._output.root is not None:
-            remove_folder(self.place(_STAGING))
+        if self._staging is not None:
+            self._staging.drop()
             return
         for row in self._spark.sql(f"SHOW TABLES IN {self.schema_identifier()} LIKE '{_STAGING}*'").collect():
             self._spark.sql(f"DROP TABLE IF EXISTS {self._identifier(row['tableName'])}")
@@ -147,11 +170,6 @@ class Tables:
     def _identifier(self, name: str) -> str:
         return ".".join(quoted(part) for part in self.place(name).split("."))
 
-    def _staged(self, run_id: str, name: str) -> str:
-        if self._output.root is not None:
-            return f"{_STAGING}/{run_id}/{name}"
-        return f"{_STAGING}_{run_id.replace('-', '_')}_{name}"
-
     def _writer(self, table: Table, rows: DataFrame, note: Mapping[str, str]) -> DataFrameWriter:
         writer = _fit(table, rows).write.format("delta")
         writer = writer.option("userMetadata", json.dumps(dict(note), sort_keys=True))
@@ -166,6 +184,11 @@ class Tables:
             writer.save(self.place(name))
         else:
             writer.saveAsTable(self.place(name))
+
+
+def _staged(run_id: str, name: str) -> str:
+    """Return the name of a staged table in a catalog, where staging has no folder."""
+    return f"{_STAGING}_{run_id.replace('-', '_')}_{name}"
 
 
 def source_version(spark: SparkSession, source: SourceConfig) -> int:
