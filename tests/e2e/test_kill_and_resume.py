@@ -25,7 +25,7 @@ _WRITTEN = "_delta_log/00000000000000000000.json"
 
 
 def staged(name: str) -> Reached:
-    return lambda lake: any(lake.glob(f"_staging/*/{name}/{_WRITTEN}"))
+    return lambda lake: any(lake.glob(f"_staging/*/{name}/_schema.json"))
 
 
 def written(name: str) -> Reached:

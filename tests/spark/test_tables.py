@@ -90,6 +90,31 @@ def test_what_is_staged_is_there_whole_or_not_at_all(tables, rejects, spark):
     assert not tables.is_staged("r1", "parsed")
 
 
+def test_what_a_killed_attempt_left_is_not_there_and_gives_way(tables, rejects, tmp_path):
+    left = tmp_path / "lake" / "_staging" / "r1" / "parsed"
+    rejects("half").write.parquet(str(left))
+    assert not tables.is_staged("r1", "parsed")
+    assert [row["reason"] for row in tables.stage("r1", "parsed", rejects("whole")).collect()] == ["whole"]
+
+
+def test_what_is_staged_comes_back_with_the_types_it_had(tables, spark):
+    typed = "a array<struct<start:int,end:int>>, b binary, m map<string,bigint>, t timestamp, d date"
+    rows = spark.createDataFrame([([(1, 2)], b"x", {"k": 3}, None, None)], typed)
+    assert tables.stage("r1", "typed", rows.limit(0)).schema.simpleString() == rows.schema.simpleString()
+    tables.stage("r1", "typed", rows)
+    assert tables.staged("r1", "typed").collect() == rows.collect()
+
+
+def test_a_version_is_read_again_after_a_newer_one_was_written(tables, rejects):
+    tables.publish(REJECTS, rejects("a"), "t1", NOTE)
+    newest = tables.read("rejects", version=0)
+    tables.publish(REJECTS, rejects("b"), "t2", NOTE)
+    assert tables.version("rejects") == 1
+    assert [row["reason"] for row in newest.collect()] == ["a"]
+    assert [row["reason"] for row in tables.read("rejects", version=0).collect()] == ["a"]
+    assert [row["reason"] for row in tables.read("rejects", version=1).collect()] == ["b"]
+
+
 def test_delete_tells_how_many_rows_there_were(tables, rejects):
     tables.publish(REJECTS, rejects("a", "b", "b"), "t1", NOTE)
     assert tables.delete("rejects", F.col("reason") == "b") == 2
