@@ -64,14 +64,6 @@ class Tables:
 
     def read(self, name: str, version: int | None = None) -> DataFrame:
         """Return the rows of a table, as they are now or as they were at a version."""
-        if version is not None and self._output.root is not None:
-            newest = self._read(name, None)
-            # A look back makes Delta read the log again; what was read before nobody wrote more is that version.
-            if self.version(name) == version:
-                return newest
-        return self._read(name, version)
-
-    def _read(self, name: str, version: int | None) -> DataFrame:
         reader = self._spark.read.format("delta")
         if version is not None:
             reader = reader.option("versionAsOf", version)

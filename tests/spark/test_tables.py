@@ -107,10 +107,10 @@ def test_what_is_staged_comes_back_with_the_types_it_had(tables, spark):
 
 def test_a_version_is_read_again_after_a_newer_one_was_written(tables, rejects):
     tables.publish(REJECTS, rejects("a"), "t1", NOTE)
-    newest = tables.read("rejects", version=0)
+    first = tables.read("rejects", version=0)
     tables.publish(REJECTS, rejects("b"), "t2", NOTE)
     assert tables.version("rejects") == 1
-    assert [row["reason"] for row in newest.collect()] == ["a"]
+    assert [row["reason"] for row in first.collect()] == ["a"]
     assert [row["reason"] for row in tables.read("rejects", version=0).collect()] == ["a"]
     assert [row["reason"] for row in tables.read("rejects", version=1).collect()] == ["b"]
 
