@@ -32,9 +32,21 @@ def taken_apart(document: Document, max_chars: int) -> Document:
     text = document.text
     if "?" not in text and (text.isascii() or _FOREIGN_MARK.search(text) is None):
         return document
-    if _GLUED.search(text) is None:
+    if not _holds_glued(text):
         return document
     return document._replace(blocks=[part for block in document.blocks for part in _parts(text, block, max_chars)])
+
+
+def _holds_glued(text: str) -> bool:
+    if not text.isascii():
+        return _GLUED.search(text) is not None
+    # The one mark that can be in it is rare: to go from one to the next is quicker than a pattern.
+    mark = text.find("?")
+    while mark >= 0:
+        if _GLUED.match(text, mark):
+            return True
+        mark = text.find("?", mark + 1)
+    return False
 
 
 def _parts(text: str, block: Block, max_chars: int) -> Iterator[Block]:

@@ -101,10 +101,13 @@ def _marked(text: str, blocks: list[Block], max_chars: int, lang: str | None) ->
     found = []
     search = _MARK.search
     armenian = ARMENIAN_MARK in text
+    # In ASCII there is one mark, found without a pattern.
+    is_ascii = text.isascii()
     for i, (kind, start, end, _, _, mark) in enumerate(blocks):
         if kind not in _ASKABLE or not _MIN_CHARS <= end - start <= max_chars or mark == LINK:
             continue
-        if search(text, max(start, end - _MARK_WINDOW), end) is None and not armenian:
+        at = max(start, end - _MARK_WINDOW)
+        if ("?" not in text[at:end]) if is_ascii else (search(text, at, end) is None and not armenian):
             continue
         shape = shape_of(text, blocks[i])
         body = text[start:end]

@@ -69,8 +69,13 @@ class Label(NamedTuple):
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label that stands at `start`, if any; it and what follows it end by `end`."""
-    # Nearly all blocks end here: the pattern is tried only behind a letter that some label starts with.
-    if text[start] not in INITIALS or _SIGN.search(text, start, min(end, start + _MAX_CHARS)) is None:
+    # Nearly all blocks end here: the pattern is tried only behind letters that some label starts with.
+    opening = text[start : start + 2]
+    if opening[0] not in INITIALS:
+        return None
+    if opening[1:].isalpha() and opening.lower() not in _OPENINGS and opening[0] not in _BRACKETS:
+        return None
+    if _SIGN.search(text, start, min(end, start + _MAX_CHARS)) is None:
         return None
     found = _LABEL.match(text, start, end)
     return _label(found) if found else None
@@ -118,3 +123,6 @@ _ANSWERING: Final = _rows_of(1)
 INITIALS: Final = frozenset("[【(（").union(
     *((word[0].lower(), word[0].upper()) for words in (_ASKING, _ANSWERING) for word in words)
 )
+_BRACKETS: Final = "[【(（"
+# The first two letters of labels that have two, in small letters; behind a bracket any letter may follow.
+_OPENINGS: Final = frozenset(word[:2] for words in (_ASKING, _ANSWERING) for word in words if len(word) > 1)

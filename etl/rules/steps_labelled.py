@@ -49,7 +49,9 @@ def labelled_runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
 
 def _number_of(text: str, block: Block) -> tuple[int, int, bool]:
     """Return number, start of the text behind it, whether a word for step stands before; 0 for no step."""
-    found = STEP_LABEL.match(text, block.start, block.end)
+    first = text[block.start]
+    may_be_labelled = first in STEP_INITIALS or not first.isascii()
+    found = STEP_LABEL.match(text, block.start, block.end) if may_be_labelled else None
     if found and found.end() < block.end:
         digits = next(group for group in found.groups() if group)
         number = _HAN_DIGITS.index(digits) + 1 if digits in _HAN_DIGITS else int(digits)

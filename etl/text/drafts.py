@@ -34,17 +34,22 @@ def assemble(drafts: Sequence[Draft], title: str | None, n_chrome: int = 0) -> P
     blocks: list[Block] = []
     at = 0
     before = None
+    # The constructor of a named tuple costs three times as much as this one, and a corpus has millions of blocks.
+    new = tuple.__new__
     for draft in drafts:
-        text = compose(draft.text)
+        kind, text, level, number, mark, list_id, _ = draft
+        if not text.isascii():
+            text = compose(text)
         if not text.strip(_INVISIBLE):
             continue
         if before is not None:
-            gap = "\n" if _one_list(before, draft) else "\n\n"
+            gap = "\n" if list_id and _one_list(before, draft) else "\n\n"
             pieces.append(gap)
             at += len(gap)
         pieces.append(text)
-        blocks.append(Block(draft.kind, at, at + len(text), draft.level, draft.number, draft.mark))
-        at += len(text)
+        end = at + len(text)
+        blocks.append(new(Block, (kind, at, end, level, number, mark)))
+        at = end
         before = draft
     return Parsed("".join(pieces), blocks, compose(title) if title else None, n_chrome)
 

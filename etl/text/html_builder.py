@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from etl.text.blocks import CODE, DEFINITION, HEADING, ITEM, PARAGRAPH, QUOTE, STRONG, SUMMARY, TERM
-from etl.text.characters import trim_lines
+from etl.text.characters import join_wrapped, trim_lines
 from etl.text.drafts import Draft
 from etl.text.html_elements import Elements
 from etl.text.html_table import Table
-from etl.text.inline import BOLD_ON, LINK_ON, read_code, read_lines
+from etl.text.inline import BOLD_ON, LAST_SIGN, LINK_ON, read_code, read_lines
 
 _KINDS = {"li": ITEM, "dt": TERM, "dd": DEFINITION}
+# To leave any other element changes nothing here.
+_MEANT = frozenset({*_KINDS, "ul", "ol", "dl", "td", "table", "pre", "blockquote", "summary"})
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Builder:
 
     Attributes:
         elements: The open elements.
+        has_signs: Whether the source itself may hold characters that are signs here.
         drafts: The blocks so far; a draft of region ``n`` stands in what `elements.regions` says.
         pieces: Text and signs of the block that is being read.
         in_bold: Whether a bold element is open.
@@ -42,6 +45,7 @@ class Builder:
     """
 
     elements: Elements
+    has_signs: bool = False
     drafts: list[Draft] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     in_bold: bool = False
@@ -65,7 +69,14 @@ class Builder:
             if not pieces[-1].endswith("\n"):
                 pieces.append("\n")
             return
-        if len(pieces) > 1 or not pieces[0].isspace():
+        first = pieces[0]
+        if len(pieces) == 1 and not self.has_signs and first[0] > LAST_SIGN and "&" not in first:
+            # Most blocks are one text and nothing else.
+            text = join_wrapped(first)
+            if text:
+                self._add_text(text, SUMMARY if self.is_summary else "")
+                self.in_bold = False
+        elif len(pieces) > 1 or not first.isspace():
             for lines, mark in read_lines(pieces, split_questions=not self.heading and not self.is_summary):
                 self._add_text("\n".join(lines), SUMMARY if self.is_summary else mark)
                 # Bold that began within a block and is not closed there was forgotten: it does not go on.
@@ -201,7 +212,9 @@ class Builder:
         if depth:
             self.lists[-1].pending = ""
         list_id = self._n_lists if depth else 0
-        self.drafts.append(Draft(kind, text, level or depth, number, mark, list_id, self.elements.region))
+        # The constructor of a named tuple costs three times as much.
+        draft = tuple.__new__(Draft, (kind, text, level or depth, number, mark, list_id, self.elements.region))
+        self.drafts.append(draft)
 
     def _unwind(self, tag: str) -> None:
         while True:
@@ -211,6 +224,8 @@ class Builder:
                 return
 
     def _leave(self, tag: str) -> None:
+        if tag not in _MEANT:
+            return
         if tag in _KINDS:
             self.lists[-1].open_item = self.lists[-1].pending = ""
         elif tag in ("ul", "ol", "dl"):

@@ -16,6 +16,8 @@ BOLD_OFF = "\x02"
 LINK_ON = "\x03"
 LINK_OFF = "\x04"
 SELF_LINK_ON = "\x05"  # in a heading, to the heading itself
+LAST_SIGN = SELF_LINK_ON
+SIGNS = (BREAK, BOLD_ON, BOLD_OFF, LINK_ON, LINK_OFF, SELF_LINK_ON)
 
 _SIGN = re.compile("[\x01-\x05]")
 _BOLD = re.compile("\x01[^\x02]*+\x02?")

@@ -16,6 +16,9 @@ _MARKER = re.compile(
     rf"|(?P<circled>[{_CIRCLED}])"
     r"|[(（]?(?P<letter>[a-j])[)）][ \t]|(?P<capital>[A-J])\)[ \t])[ \t]{0,20}(?=\S)"
 )
+# A letter is a marker before a bracket only, and the letter that stands for a bullet before a space.
+_LETTERS = frozenset("oabcdefghijABCDEFGHIJ")
+_BEHIND_LETTERS = frozenset(")） ")
 _LABEL = re.compile(
     r"(?:Q|A|F|R|P|V|O|Question|Answer|Frage|Antwort|Réponse|Pregunta|Respuesta|Domanda|Risposta|Pergunta|Resposta"
     r"|Vraag|Antwoord|Pytanie|Odpowiedź|Вопрос|Ответ|В|О|问题?|問題?|答案?|质疑|質問|回答|解答|질문|답변?|문|س|ج|سؤال|جواب)"
@@ -54,7 +57,8 @@ def read_marker(text: str) -> Marker | None:
     >>> read_marker("12) twelve"), read_marker("- a dash"), read_marker("-a option")
     (Marker(width=4, number=12), Marker(width=2, number=None), None)
     """
-    if text[0] not in _MARKERS:
+    first = text[0]
+    if first not in _MARKERS or (first in _LETTERS and text[1:2] not in _BEHIND_LETTERS):
         return None
     found = _MARKER.match(text)
     if found is None:

@@ -80,8 +80,11 @@ class Reading:
             return
         finder, _ = _FINDERS[self.task]
         languages = languages_of(document) if self.task in _BY_BLOCK else (language_of(document),)
+        if len(languages) == 1:
+            yield from finder(document, languages[0], self.max_per_task)
+            return
         found = (pair for lang in languages for pair in finder(document, lang, self.max_per_task))
-        yield from sorted(islice(found, self.max_per_task), key=_place) if len(languages) > 1 else found
+        yield from sorted(islice(found, self.max_per_task), key=_place)
 
 
 def build_reading(config: ReadingConfig) -> tuple[Rule, ...]:

@@ -78,7 +78,8 @@ def find_definitions(document: Document, lang: str, most: int) -> Iterator[Pair]
 def _pair(document: Document, lang: str, place: int) -> Pair | None:
     text, blocks = document.text, document.blocks
     block = blocks[block_index(blocks, place)]
-    if block.kind != PARAGRAPH or place >= block.end:
+    copula = _COPULAS[lang].match(text, place)
+    if block.kind != PARAGRAPH or place >= block.end or copula is None:
         return None
     near = sentences_near(text, block.start, block.end, place, lang)
     at = next((n for n, span in enumerate(near) if span.start < place < span.end), None)
@@ -88,8 +89,7 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     sentence = joined(text[span.start : span.end])
     if not stands_alone(sentence, lang):
         return None
-    copula = _COPULAS[lang].match(text, place)
-    if copula is None or _is_no_predicate(joined(text[copula.end() : span.end]), lang):
+    if _is_no_predicate(joined(text[copula.end() : span.end]), lang):
         return None
     question = _question(joined(text[span.start : place]), copula.group().strip(), sentence, text, lang)
     if question is None:

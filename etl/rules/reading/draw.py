@@ -29,7 +29,12 @@ def draw(
         most: The cap.
         tried: Places looked at.
     """
-    ordered = sorted({(hash_of(text[place : place + _KEY_CHARS]), place) for place in places})
+    # Written out, as is `hash_of`: a long text has thousands of places.
+    ordered = sorted(
+        {(crc32(text[place : place + _KEY_CHARS].encode("utf-8", "surrogatepass")), place) for place in places}
+    )
+    if not ordered:
+        return
     made = ((place, judge(place)) for _, place in ordered[:tried])
     kept = islice(((place, pair) for place, pair in made if pair is not None), most)
     yield from (pair for _, pair in sorted(kept, key=lambda found: found[0]))

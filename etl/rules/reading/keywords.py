@@ -43,8 +43,10 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     spans = list(sentences(text, block.start, block.end, lang))
     for span in sorted(spans, key=lambda span: hash_of(text[span.start : span.end])):
         sentence = joined(text[span.start : span.end])
+        if not stands_alone(sentence, lang):
+            continue
         words = _keywords(sentence, lang)
-        if words is None or not stands_alone(sentence, lang):
+        if words is None:
             continue
         instruction = request("keywords", lang, sentence, words=", ".join(words))
         if instruction is None:

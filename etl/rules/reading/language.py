@@ -95,7 +95,7 @@ _MIN_LETTERS: Final = 4
 def language_of(document: Document) -> str:
     """Return the language of a document without its region: the stated one, else a guess, else an empty string."""
     if document.lang:
-        return document.lang.replace("_", "-").split("-")[0].lower()
+        return _base(document.lang)
     return guess(document.text[:_HEAD])
 
 
@@ -111,6 +111,11 @@ def languages_of(document: Document) -> tuple[str, ...]:
     long = [block for block in document.blocks[:_BLOCKS] if block.end - block.start >= _LONG]
     found = (guess(text[block.start : min(block.end, block.start + _HEAD)]) for block in long)
     return tuple(dict.fromkeys((main, *filter(None, found))))
+
+
+@lru_cache(maxsize=64)
+def _base(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
 
 
 @lru_cache(maxsize=64)

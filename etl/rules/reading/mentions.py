@@ -67,7 +67,7 @@ def find_mentions(document: Document, lang: str, most: int) -> Iterator[Pair]:
     text = document.text
     found = {
         place: (span, kind)
-        for span in long_paragraphs(document, lang)
+        for span in long_paragraphs(document, lang, None)
         for kind in _KINDS
         if (place := _first(text, span, _KINDS[kind].mark)) >= 0
     }

@@ -3,6 +3,7 @@
 from typing import Final
 
 from etl.rules.base import Document, Span
+from etl.rules.once import once
 from etl.rules.reading.language import guess
 from etl.rules.reading.places import HEAD_CHARS
 from etl.rules.reading.standing import is_prose, joined, leans
@@ -17,13 +18,14 @@ _WIDE: Final = frozenset({"zh", "ja"})
 _ENDINGS: Final = (".", "!", "?", "。", "！", "？", ".”", '."', ".)", "。”")
 
 
-def long_paragraphs(document: Document, lang: str, least: int | None = None) -> list[Span]:
+@once
+def long_paragraphs(document: Document, lang: str, least: int | None) -> list[Span]:
     """Return the paragraphs outside lists that are as long as a passage, in the head of the document.
 
     Args:
         document: Where to look.
         lang: Its language.
-        least: The least number of code points; without it, that of some 60 words.
+        least: The least number of code points; None for that of some 60 words.
     """
     short, most = (_MIN_WIDE_CHARS, _MAX_WIDE_CHARS) if lang in _WIDE else (_MIN_CHARS, _MAX_CHARS)
     least = short if least is None else least

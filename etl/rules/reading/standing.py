@@ -18,12 +18,14 @@ _MIN_LETTER_SHARE: Final = 0.72
 _MIN_WORDS: Final = 6
 _ENDINGS: Final = (".", "!", "。", "！", "।", "۔", ".”", '."', "。」", ".)", "。”")
 # Marks of code, tables and markup that got into prose.
-_NO_PROSE: Final = re.compile(r"[{}<>|\\^~=`*_#@]|\[|\]|->|\.\.\.|…|::|\t|--|//|\.\w+/\w|(?<!\w)[-/]\w|\(\s*\)|: *$")
+_NO_SIGNS_OF_CODE: Final = bytes(code for code in range(256) if chr(code) not in "{}<>|\\^~=`*_#@[]\t")
+_CODE: Final = ("...", "::", "--", "//", "()", "…")
+_PATH: Final = re.compile(r"\.\w+/\w|(?<!\w)[-/]\w")
+_EMPTY_BRACKETS: Final = re.compile(r"\(\s+\)")
 _CASED_SMALL: Final = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NO_ASCII_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
-_ASCII_BRACKETS: Final = (("(", ")"),)
-_BRACKETS: Final = (*_ASCII_BRACKETS, ("“", "”"), ("«", "»"), ("（", "）"), ("「", "」"))
+_BRACKETS: Final = (("(", ")"), ("“", "”"), ("«", "»"), ("（", "）"), ("「", "」"))
 
 
 def _starting(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
@@ -91,19 +93,33 @@ def is_prose(stretch: str) -> bool:
     """Return whether a stretch of text is prose: letters for the most part, pairs closed, no code, no boilerplate."""
     # Cheap looks first, and those of plain ASCII without a pattern: most stretches are that.
     is_ascii = stretch.isascii()
+    encoded = stretch.encode("utf-8", "surrogatepass")
+    if encoded.translate(None, _NO_SIGNS_OF_CODE):
+        return False
     n_letters = (
-        len(stretch.encode().translate(None, _NO_ASCII_LETTERS))
-        if is_ascii
-        else sum(map(len, _LETTERS.findall(stretch)))
+        len(encoded.translate(None, _NO_ASCII_LETTERS)) if is_ascii else sum(map(len, _LETTERS.findall(stretch)))
     )
     if n_letters < _MIN_LETTER_SHARE * len(stretch) or stretch.count('"') % 2:
         return False
-    if any(stretch.count(a) != stretch.count(b) for a, b in (_ASCII_BRACKETS if is_ascii else _BRACKETS)):
+    if is_ascii:
+        if stretch.count("(") != stretch.count(")"):
+            return False
+    elif any(stretch.count(a) != stretch.count(b) for a, b in _BRACKETS):
         return False
-    if _NO_PROSE.search(stretch):
-        return False
-    lowered = stretch.lower()
-    return not any(map(lowered.__contains__, BOILERPLATE))
+    return not _holds_code(stretch) and not any(map(stretch.lower().__contains__, BOILERPLATE))
+
+
+def _holds_code(stretch: str) -> bool:
+    """Tell whether marks of code, tables and markup stand in a stretch, those of one sign aside."""
+    # Plain searches, many times faster than one pattern for all; the patterns are for the few that need them.
+    for code in _CODE:
+        if code in stretch:
+            return True
+    if ("-" in stretch or "/" in stretch) and _PATH.search(stretch):
+        return True
+    if "(" in stretch and _EMPTY_BRACKETS.search(stretch):
+        return True
+    return stretch.removesuffix("\n").rstrip(" ").endswith(":")
 
 
 def joined(text: str) -> str:

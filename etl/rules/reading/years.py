@@ -63,7 +63,7 @@ def find_years(document: Document, lang: str, most: int) -> Iterator[Pair]:
     text = document.text
     found = {
         first.start(): span
-        for span in long_paragraphs(document, lang)
+        for span in long_paragraphs(document, lang, None)
         if (first := _LIKE_A_YEAR.search(text, span.start, span.end))
     }
     # The place is that of the first year: drawn by their beginnings, the passages would be those of the completions.
