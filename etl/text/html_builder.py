@@ -10,7 +10,6 @@ from etl.text.html_table import Table
 from etl.text.inline import BOLD_ON, LAST_SIGN, LINK_ON, read_code, read_lines
 
 _KINDS = {"li": ITEM, "dt": TERM, "dd": DEFINITION}
-# To leave any other element changes nothing here.
 _MEANT = frozenset({*_KINDS, "ul", "ol", "dl", "td", "table", "pre", "blockquote", "summary"})
 
 
@@ -70,13 +69,14 @@ class Builder:
                 pieces.append("\n")
             return
         first = pieces[0]
-        if len(pieces) == 1 and not self.has_signs and first[0] > LAST_SIGN and "&" not in first:
+        is_one = len(pieces) == 1
+        if is_one and first.isspace():
+            pass
+        elif is_one and not self.has_signs and first[0] > LAST_SIGN and "&" not in first:
             # Most blocks are one text and nothing else.
-            text = join_wrapped(first)
-            if text:
-                self._add_text(text, SUMMARY if self.is_summary else "")
-                self.in_bold = False
-        elif len(pieces) > 1 or not first.isspace():
+            self._add_text(join_wrapped(first), SUMMARY if self.is_summary else "")
+            self.in_bold = False
+        else:
             for lines, mark in read_lines(pieces, split_questions=not self.heading and not self.is_summary):
                 self._add_text("\n".join(lines), SUMMARY if self.is_summary else mark)
                 # Bold that began within a block and is not closed there was forgotten: it does not go on.
@@ -94,12 +94,14 @@ class Builder:
 
     def push(self, tag: str, attributes: str) -> None:
         """Open an element that stands apart from the text before it and after it."""
-        self.flush()
+        if self.pieces:
+            self.flush()
         self.elements.push(tag, attributes)
 
     def pop(self, tag: str) -> None:
         """Close the innermost open element of this name and all within it; if none is open, end the block."""
-        self.flush()
+        if self.pieces:
+            self.flush()
         if self.elements.is_open(tag):
             self.in_bold = False
             self.heading = 0
@@ -121,7 +123,8 @@ class Builder:
 
     def push_item(self, tag: str, number: int | None) -> None:
         """Open an item, a term or a definition and close the one before; `number` is its stated ordinal."""
-        self.flush()
+        if self.pieces:
+            self.flush()
         if not self.lists:
             self.push_list("ul", "", 1)
         innermost = self.lists[-1]
@@ -137,7 +140,8 @@ class Builder:
 
     def pop_item(self, tag: str) -> None:
         """Close the open item of the innermost list."""
-        self.flush()
+        if self.pieces:
+            self.flush()
         if self.lists and self.lists[-1].open_item == tag:
             self.pop(tag)
 
@@ -219,13 +223,13 @@ class Builder:
     def _unwind(self, tag: str) -> None:
         while True:
             top = self.elements.pop()
-            self._leave(top)
+            # To leave any other element changes nothing here.
+            if top in _MEANT:
+                self._leave(top)
             if top == tag:
                 return
 
     def _leave(self, tag: str) -> None:
-        if tag not in _MEANT:
-            return
         if tag in _KINDS:
             self.lists[-1].open_item = self.lists[-1].pending = ""
         elif tag in ("ul", "ol", "dl"):

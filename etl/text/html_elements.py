@@ -39,7 +39,8 @@ class Elements:
 
     def push(self, tag: str, attributes: str) -> None:
         """Open an element and mind what it says of itself."""
-        self._enter(tag)
+        self._stack.append(tag)
+        self._open[tag] = self._open.get(tag, 0) + 1
         if tag == "article":
             self._n_articles += 1
         if attributes or tag in ALWAYS_JUDGED:
@@ -47,7 +48,8 @@ class Elements:
 
     def push_hidden(self, tag: str) -> None:
         """Open an element whose text is left out."""
-        self._enter(tag)
+        self._stack.append(tag)
+        self._open[tag] = self._open.get(tag, 0) + 1
         self._mind(HIDDEN)
 
     def push_cell(self, attributes: str) -> None:
@@ -71,10 +73,6 @@ class Elements:
         if self._chrome_at > height:
             self._chrome_at = self.region = 0
         return tag
-
-    def _enter(self, tag: str) -> None:
-        self._stack.append(tag)
-        self._open[tag] = self._open.get(tag, 0) + 1
 
     def _judge(self, tag: str, attributes: str) -> int:
         key = (tag, attributes, self._n_articles > 0)

@@ -163,7 +163,9 @@ def _close_title(builder: Builder, tag: str, attributes: str) -> None:
 
 
 def _number(value: str | None) -> int | None:
-    digits = (value or "").strip()
+    if value is None:
+        return None
+    digits = value.strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > _MAX_DIGITS:
         return None
     return int(digits)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from etl.text.html_reader import MAX_LISTS
 from etl.text.parse import parse
 
 N_CHARS = 200_000
@@ -75,3 +76,12 @@ def test_elements_nested_a_hundred_thousand_deep_parse() -> None:
 def test_lists_nested_ten_thousand_deep_keep_their_level() -> None:
     parsed = parse("<ul><li>" * 10_000 + "deep", "html")
     assert [block.level for block in parsed.blocks] == [10_000]
+
+
+def test_lists_nested_deeper_than_anyone_nests_them_are_text_of_the_deepest() -> None:
+    deep = MAX_LISTS + 5
+    parsed = parse("<ol><li>" * deep + "<p>deep</p>" + "</li></ol>" * deep + "<ol><li>behind</li></ol>", "html")
+    assert [(parsed.text[b.start : b.end], b.level, b.number) for b in parsed.blocks] == [
+        ("deep", MAX_LISTS, 1),
+        ("behind", 1, 1),
+    ]

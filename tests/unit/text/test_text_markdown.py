@@ -66,3 +66,7 @@ def test_the_fences_of_a_pandoc_division_are_no_content() -> None:
         "Before.\n\n::::::: challenge\n\nWhat is it?\n\n:::: {.solution}\n\nA file.\n\n::::\n:::::::\n", "markdown"
     )
     assert parsed.text == "Before.\n\nWhat is it?\n\nA file."
+
+
+def test_a_reference_to_a_control_character_is_no_text() -> None:
+    assert parse("One &#2;two.", "markdown").text == "One two."
