@@ -21,8 +21,13 @@ _IPV6: Final = re.compile(r"[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}[0-9a-fA-F](?![
 # a line sections reach higher.
 _LARGE: Final = 32
 _LARGE_AT_HEAD: Final = 64
-# Resolvers that everyone uses, and the address that stands for any.
-_NOBODYS: Final = frozenset({"1.1.1.1", "1.0.0.1", "1.2.3.4", "8.8.8.8", "8.8.4.4", "9.9.9.9"})
+# Resolvers that everyone uses, and addresses that stand for any: manuals are full of them.
+_NOBODYS: Final = frozenset(
+    (
+        "1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "1.2.3.4", "5.6.7.8", "11.22.33.44", "12.34.56.78",
+        "111.22.33.44", "111.111.111.111", "123.45.67.89", "123.123.123.123",
+    )
+)  # fmt: skip
 _VERSION_BEFORE: Final = re.compile(r"(?:version|release|ver|chapter|section|[A-Za-z]/|\bv|[=<>~^]=?)\W{0,2}$", re.I)
 _ADDRESS_BEFORE: Final = re.compile(r"(?:\bip\b|addr|address|host|server|from|client)\W{0,8}$", re.I)
 _BEFORE: Final = 24

@@ -13,9 +13,12 @@ LOOK: Final = r"[\w.%+-]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2}"
 # Read from the sign in both directions, so that a long row of letters is never tried twice.
 _LOCAL_BACKWARDS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}")
 _DOMAIN: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}")
-# RFC 2606 and RFC 6761 keep these for documentation and for machines without a name.
-_RESERVED: Final = ("example", "test", "invalid", "localhost", "local", "localdomain", "internal", "lan")
-_EXAMPLES: Final = ("example.com", "example.net", "example.org", "example.edu")
+# RFC 2606 and RFC 6761 keep these for documentation and for machines without a name; the last two are what manuals
+# write for a domain of one's own.
+_RESERVED: Final = ("example", "test", "invalid", "localhost", "local", "localdomain", "internal", "lan", "dom", "tld")
+_EXAMPLES: Final = (
+    "example.com", "example.net", "example.org", "example.edu", "domain.com", "yourdomain.com", "mydomain.com",
+)  # fmt: skip
 # An address ends in none of these; a file such as logo@2x.png does.
 _SUFFIXES: Final = frozenset(
     (
@@ -27,6 +30,8 @@ _SUFFIXES: Final = frozenset(
 # Not a person: the login of code hosts, as in git@github.com:owner/name.git.
 _LOGINS: Final = frozenset({"git", "hg", "svn"})
 _MAX_LOCAL: Final = 64
+# A name this long without a break, in letters of both cases and digits, is that of a node or a key, not of a person.
+_MIN_MADE_UP: Final = 40
 
 
 def find_emails(text: str) -> Iterator[Finding]:
@@ -38,8 +43,13 @@ def find_emails(text: str) -> Iterator[Finding]:
         if local is None or domain is None:
             continue
         name = local[0][::-1].lstrip(".%+-")
-        if name and _is_personal(name.lower(), domain[0].lower()):
+        if name and not _is_made_up(name) and _is_personal(name.lower(), domain[0].lower()):
             yield Finding(KIND, at - len(name), domain.end())
+
+
+def _is_made_up(name: str) -> bool:
+    signs = (str.isdigit, str.islower, str.isupper)
+    return len(name) >= _MIN_MADE_UP and name.isalnum() and all(any(map(kind, name)) for kind in signs)
 
 
 def _is_personal(name: str, domain: str) -> bool:

@@ -4,14 +4,11 @@ import re
 from typing import Final
 
 from etl.gates.base import Refusal
+from etl.text.special_tokens import SPECIAL_TOKEN, in_python
 
 LEAKED_MARKER: Final = "leaked_marker"
 
-# For the first look and, as none of it needs to look around, for the whole decision: RE2 and Python read it alike.
-CHAT: Final = (
-    r"<\|[A-Za-z_][A-Za-z0-9_]{0,40}\|>|<\x{FF5C}[^<>\n]{1,40}\x{FF5C}>|<</?SYS>>|\[/?INST\]|"
-    r"<(?:start|end)_of_turn>|</?s>|<(?:bos|eos|pad|unk)>|\[(?:BOS|EOS|PAD|UNK|CLS|SEP|MASK)\]"
-)
+# Written for RE2, for the first look, and as nothing in it looks around, Python decides by the same.
 PROMPT: Final = (
     r"(?:^|\n)###? ?(?:Instruction|Response|Human|Assistant|System) ?:|</?(?:excerpt|instruction|response|answer)>|"
     r"(?:^|\n)(?:Human|Assistant|USER|ASSISTANT): [^\n]*\n+(?:Human|Assistant|USER|ASSISTANT): |"
@@ -19,11 +16,11 @@ PROMPT: Final = (
 )
 SLOT: Final = r"\{\{ ?[a-z_]{2,40} ?\}\}|<fi>[^<\n]{0,80}</fi>"
 # Documentation of templates is full of open slots, so a document may hold them; a pair may not.
-IN_DOCUMENT: Final = f"{CHAT}|{PROMPT}"
-IN_PAIR: Final = f"{CHAT}|{PROMPT}|{SLOT}"
+IN_DOCUMENT: Final = f"{SPECIAL_TOKEN}|{PROMPT}"
+IN_PAIR: Final = f"{IN_DOCUMENT}|{SLOT}"
 
-_DOCUMENT: Final = re.compile(IN_DOCUMENT.replace(r"\x{FF5C}", "\uff5c"))
-_PAIR: Final = re.compile(IN_PAIR.replace(r"\x{FF5C}", "\uff5c"))
+_DOCUMENT: Final = re.compile(in_python(IN_DOCUMENT))
+_PAIR: Final = re.compile(in_python(IN_PAIR))
 
 
 def refuse_markers(text: str, *, pair: bool = False) -> Refusal | None:

@@ -5,6 +5,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from etl.stages.expressions import count_words, draw, has_chat_token, hash_id
+from tests.unit.gates.planted_tokens import LOOK_ALIKES, SPECIAL_TOKENS
 
 pytestmark = pytest.mark.spark
 
@@ -38,31 +39,11 @@ def test_no_text_has_no_words(spark: SparkSession):
     assert frame.select(count_words(F.col("text"))).first()[0] == 0
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<|im_start|>user",
-        "the end<|endoftext|>",
-        "[INST] do it [/INST]",
-        "<<SYS>> be kind",
-        "</s>",
-        "<start_of_turn>model",
-        "[MASK]",
-        "<\uff5cbegin\u2581of\u2581sentence\uff5c>",
-        "x <eos>",
-    ],
-)
-def test_chat_tokens_are_found(spark: SparkSession, text: str):
-    frame = spark.createDataFrame([(text,)], "text string")
-    assert frame.select(has_chat_token(F.col("text"))).first()[0] is True
-
-
-@pytest.mark.parametrize(
-    "text", ["", None, "a < b | c > d", "<p>", "[1]", "[install]", "<strong>", "|>", "<| not one |>", "INST]"]
-)
-def test_ordinary_text_holds_no_chat_token(spark: SparkSession, text: str | None):
-    frame = spark.createDataFrame([(text,)], "text string")
-    assert frame.select(has_chat_token(F.col("text"))).first()[0] is False
+def test_special_tokens_are_found_and_nothing_that_looks_like_one(spark: SparkSession):
+    planted = [f"x{token}y" for token in SPECIAL_TOKENS]
+    frame = spark.createDataFrame([(text,) for text in [*planted, *LOOK_ALIKES, "", None]], "text string")
+    found = {row["text"] for row in frame.filter(has_chat_token(F.col("text"))).collect()}
+    assert found == set(planted)
 
 
 def test_an_id_is_the_same_for_equal_parts_and_keeps_parts_apart(spark: SparkSession):

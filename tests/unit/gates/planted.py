@@ -160,6 +160,8 @@ FALSE_FRIENDS = (
     "Mobile first: 10 tips. Telephone was invented in 1876, telnet in 1969.",
     "Chrome/91.0.4472.124 and Firefox 115.0.2 on 20240131T",
     "ratio 16:9, scale 1:25000, MAC 00:1a:2b:3c:4d:5e, time 12:30:45",
+    "Give your address as you@domain.com, webgirl@www.example.dom or username@domain.tld; listen on 111.22.33.44.",
+    "node 12EayRS2V1kEsWESU9QMRseFhdxYxKicsiFmxrsLZHeLUtdps3S@us1.storj.io:7777",
     "@decorator and npm i left-pad@1.3.0; foo@bar without a dot",
 )
 
