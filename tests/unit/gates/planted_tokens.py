@@ -31,6 +31,7 @@ SPECIAL_TOKENS = (
     "[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]", "<mask>", "<cls>", "<sep>", "<|startoftranscript|>", "<|0.00|>",
 )  # fmt: skip
 LOOK_ALIKES = (
-    "a < b | c > d", "<p>", "[1]", "[install]", "<strong>", "|>", "<| not one |>", "INST]", "x |> f <| y", "<b>", "<s1>",
-    "list[INT]", "[SEPT]", "a < eos > b", "<unusedness>", "<thinker>", "<extra_id_>", "[MASKED]", "<||>", "[0.00]",
+    "a < b | c > d", "<p>", "[1]", "[install]", "<strong>", "|>", "<| not one |>", "INST]", "x |> f <| y", "<b>",
+    "<s1>", "list[INT]", "[SEPT]", "a < eos > b", "<unusedness>", "<thinker>", "<extra_id_>", "[MASKED]", "<||>",
+    "[0.00]",
 )  # fmt: skip
