@@ -20,6 +20,7 @@ from etl.errors import InstructlakeError
 EXIT_OTHER: Final = 1
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS: Final = ("jsonl", "parquet", "mds", "hf")
+_FORMS: Final = ("rows", "text", "alpaca", "messages")
 # The most that Spark's own limit takes.
 _MAX_LIMIT: Final = 2**31 - 1
 # Ids and names of files come from outside: an escape sequence in one must not reach the terminal.
@@ -118,6 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--table", required=True, metavar="NAME")
     export.add_argument("--format", required=True, choices=_FORMATS)
     export.add_argument("--out", required=True, metavar="PATH", help="a folder that does not exist yet")
+    export.add_argument(
+        "--form", choices=_FORMS, default="rows", help="what a row is: as in the table, its text alone, or an exchange"
+    )
+    export.add_argument("--shards", type=_positive, metavar="N", help="so many files; one of every 100,000 rows")
     export.add_argument("--columns", metavar="A,B", help="these columns only")
     export.add_argument("--where", metavar="SQL", help="rows that satisfy this condition only")
 

@@ -30,6 +30,15 @@ def write_bytes(path: str, data: bytes) -> None:
         stream.write(data)
 
 
+def is_there(path: str) -> bool:
+    """Return whether there is a file or folder; `path` is local or a URI."""
+    place = place_of(path)
+    if place.store is None:
+        return Path(place.path).exists()
+    store, root = open_store(place.store)
+    return bool(store.get_file_info(f"{root}/{place.path}").type != fs.FileType.NotFound)
+
+
 def read_text(path: str) -> str | None:
     """Return what a text file holds, or None where there is none; `path` is local or a URI."""
     place = place_of(path)

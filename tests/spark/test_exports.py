@@ -6,8 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from etl.errors import ConfigError
+from etl.exports.forms import in_form
 from etl.exports.hf import export_hf
 from etl.exports.mds import export_mds
+from etl.exports.shards import in_shards
 
 pytestmark = pytest.mark.spark
 
@@ -41,7 +44,7 @@ def test_mds_has_a_folder_a_split_with_all_its_rows(rows, tmp_path):
 
 def test_a_folder_for_datasets_has_files_and_a_card_that_names_them(rows, tmp_path):
     out = tmp_path / "out"
-    export_hf(rows, "mixture", str(out))
+    export_hf(rows, "mixture", str(out), {"Run": "r"})
     front = yaml.safe_load((out / "README.md").read_text().split("---\n")[1])
     found = {}
     for each in front["configs"][0]["data_files"]:
@@ -49,12 +52,51 @@ def test_a_folder_for_datasets_has_files_and_a_card_that_names_them(rows, tmp_pa
         found[each["split"]] = sum(pq.read_table(file).num_rows for file in files)
     # Names of splits are words there.
     assert found == {"train": 40, "val_1": 10}
-    datasets = pytest.importorskip("datasets", reason="the library datasets is not installed")
-    assert datasets.load_dataset(str(out))["train"].num_rows == 40
+    tree = json.loads((out / "croissant.json").read_text())
+    assert [each["includes"] for each in tree["distribution"]] == ["data/train/*.parquet", "data/val-1/*.parquet"]
+    assert "| Run | r |" in (out / "README.md").read_text().splitlines()
 
 
 def test_a_table_without_splits_is_one(rows, tmp_path):
-    export_hf(rows.drop("split", "license"), "pairs", str(tmp_path / "out"))
+    export_hf(rows.drop("split", "license"), "pairs", str(tmp_path / "out"), {})
     assert pq.read_table(tmp_path / "out" / "data" / "train").num_rows == 50
     export_mds(rows.drop("split"), str(tmp_path / "mds"))
     assert sum(s["samples"] for s in json.loads((tmp_path / "mds" / "index.json").read_text())["shards"]) == 50
+
+
+def test_shards_hold_the_same_rows_in_the_same_order_however_the_table_lies(rows, tmp_path):
+    def written(frame, name):
+        out = tmp_path / name
+        in_shards(frame, "mixture", 4).select("row_id").write.json(str(out))
+        files = sorted(out.glob("part-*.json"))
+        return [[json.loads(line)["row_id"] for line in file.read_text().splitlines()] for file in files]
+
+    shards = written(rows, "one")
+    assert shards == written(rows.repartition(7, "text"), "other")
+    assert len(shards) == 4
+    assert all(shard == sorted(shard) for shard in shards)
+    assert sum(map(len, shards)) == 50
+    # A table without ids goes by its content; nested and null values included.
+    assert in_shards(rows.drop("row_id"), "rejects", None).count() == 50
+
+
+def test_forms_are_those_that_trainers_read(candidates, parsed):
+    pairs = candidates({"context": "A text.", "response": "Yes."}, {"response": "No."})
+    rows = [row.asDict(recursive=True) for row in in_form(pairs.coalesce(1), "alpaca").collect()]
+    assert rows == [
+        {"instruction": "What is number 0?", "input": "A text.", "output": "Yes."},
+        {"instruction": "What is number 1?", "input": "", "output": "No."},
+    ]
+    rows = [row.asDict(recursive=True) for row in in_form(pairs.coalesce(1), "messages", ("license",)).collect()]
+    assert rows[0] == {
+        "messages": [
+            {"role": "user", "content": "A text.\n\nWhat is number 0?"},
+            {"role": "assistant", "content": "Yes."},
+        ],
+        "license": "CC0-1.0",
+    }
+    assert rows[1]["messages"][0]["content"] == "What is number 1?"
+    assert in_form(parsed({"text": "fine"}), "text").collect() == [("fine",)]
+    assert in_form(pairs, "rows") is pairs
+    with pytest.raises(ConfigError, match="that form is for the table pairs"):
+        in_form(parsed(), "messages")
