@@ -5,12 +5,15 @@ from pyspark.sql import DataFrame
 from etl.benchmarks.index import BenchmarkIndex
 from etl.benchmarks.items import read_items
 from etl.config.decontamination import DecontaminationConfig
+from etl.config.models import Config
 from etl.job import Job
-from etl.stages.decontaminate import find_overlaps
+from etl.knowledge.load import load_knowledge
+from etl.stages.decontaminate import find_overlaps, overlaps_of_templates
 from etl.stages.distinct import keep_distinct
 from etl.stages.diversify import find_excess
 from etl.stages.near_duplicates import find_near_duplicate_documents, find_near_duplicate_pairs
 from etl.stages.verdicts import admitted, apply_verdicts
+from etl.templates.load import load_templates
 
 
 def find_near(job: Job, parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
@@ -35,7 +38,7 @@ def refine(job: Job, selected: DataFrame) -> DataFrame:
     config = job.config.select
     if decontamination := config.decontamination:
         before = admitted(selected)
-        overlaps = job.once("overlaps", lambda: find_overlaps(before, _index(decontamination)))
+        overlaps = job.once("overlaps", lambda: _overlaps(before, decontamination, job.config))
         selected = apply_verdicts(selected, overlaps)
     if compared := config.near_duplicates.instructions:
         left = admitted(selected)
@@ -46,6 +49,14 @@ def refine(job: Job, selected: DataFrame) -> DataFrame:
         excess = job.once("excess", lambda: find_excess(distinct, diversity, seed).verdicts)
         selected = apply_verdicts(selected, excess)
     return selected
+
+
+def _overlaps(pairs: DataFrame, decontamination: DecontaminationConfig, config: Config) -> DataFrame:
+    index = _index(decontamination)
+    if config.templates is None:
+        return find_overlaps(pairs, index)
+    templates = load_templates(load_knowledge(config.knowledge_base), config.templates.path).templates
+    return find_overlaps(pairs, index, overlaps_of_templates(templates, index))
 
 
 def _index(config: DecontaminationConfig) -> BenchmarkIndex:

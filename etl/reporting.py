@@ -9,20 +9,23 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.models import Config
-from etl.diversity.findings import diversity_findings, has_limits
+from etl.diversity.evenness import entropy, largest_shares
+from etl.diversity.findings import Tallies, diversity_findings
 from etl.mixture.plan import NO_FALLBACK
 from etl.report.excerpt import make_excerpt
-from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
+from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow, VarietyRow
 from etl.report.warnings import warnings_of
 from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TWINS
-from etl.stages.diversify import CAPPED, tally_values
+from etl.stages.diversify import tally_values
 from etl.stages.expressions import draw
 from etl.tables import Tables
 
 _SAMPLES: Final = 10
+# Values of a column that are named with their shares.
+_SHARES: Final = 6
 # Documents of samples are read whole to the driver.
 _MAX_SAMPLE_CHARS: Final = 500_000
 
@@ -42,6 +45,7 @@ def read_report(tables: Tables, run: Run) -> Report:
         if row.family:
             families[row.family] = families.get(row.family, 0) + row.admitted
     mixture = [_mixture_row(row.asDict()) for row in table(MIXTURE_REPORT.name).drop("run_id").collect()]
+    tallies = tally_values(table(PAIRS.name))
     mixture.sort(key=lambda row: (row.split, row.source, row.stream))
     return Report(
         run=run_facts(run),
@@ -50,10 +54,15 @@ def read_report(tables: Tables, run: Run) -> Report:
         families=families,
         mixture=mixture,
         samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
-        warnings=[*warnings_of(stages, rules, families, mixture), *_diversity(table(PAIRS.name), config)],
+        warnings=[*warnings_of(stages, rules, families, mixture), *_diversity(tallies, config)],
         outputs={
             each.name: tables.place(each.name) for each in (*PUBLISHED, *TWINS) if each.name in run.output_versions
         },
+        variety=[
+            VarietyRow(column, len(counts), entropy(counts), largest_shares(counts, _SHARES))
+            for column, counts in tallies.items()
+            if any(value is not None for value in counts)
+        ],
     )
 
 
@@ -73,11 +82,8 @@ def run_facts(run: Run) -> RunFacts:
     )
 
 
-def _diversity(pairs: DataFrame, config: Config) -> list[str]:
-    diversity = config.select.diversity
-    if diversity is None or not has_limits(diversity, list(CAPPED)):
-        return []
-    return diversity_findings(tally_values(pairs), diversity)
+def _diversity(tallies: Tallies, config: Config) -> list[str]:
+    return [] if config.select.diversity is None else diversity_findings(tallies, config.select.diversity)
 
 
 def _rules_on(config: Config) -> list[str]:

@@ -24,3 +24,14 @@ def short_of(counts: Mapping[str | None, int], min_shares: Mapping[str, float]) 
     total = sum(counts.values()) or 1
     shares = {value: counts.get(value, 0) / total for value in min_shares}
     return {value: share for value, share in shares.items() if share < min_shares[value]}
+
+
+def largest_shares(counts: Mapping[str | None, int], most: int) -> list[tuple[str, float]]:
+    """Return the most frequent values with their shares, equal ones by name; a missing value is an empty text.
+
+    >>> largest_shares({"a": 1, "b": 2, None: 1}, 2)
+    [('b', 0.5), ('', 0.25)]
+    """
+    total = sum(counts.values()) or 1
+    ordered = sorted(((value or "", n) for value, n in counts.items()), key=lambda each: (-each[1], each[0]))
+    return [(value, n / total) for value, n in ordered[:most]]

@@ -23,11 +23,6 @@ def diversity_findings(tallies: Tallies, config: DiversityConfig) -> list[str]:
     return said
 
 
-def has_limits(config: DiversityConfig, columns: list[str]) -> bool:
-    """Return whether any of the columns has a limit, so that its values must be counted."""
-    return any(getattr(config, column) is not None for column in columns)
-
-
 def _too_few(column: str, counts: Mapping[str | None, int], shares: SharesConfig) -> list[str]:
     return [
         f"Diversity: {column} {value} has {share:.1%} of the pairs, "

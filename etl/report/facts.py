@@ -1,5 +1,6 @@
 """All that a report shows, as plain values: the summary and the page read nothing else."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,6 +101,28 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VarietyRow:
+    """How the admitted pairs spread over the values of one column.
+
+    Attributes:
+        column: Name of the column, such as ``source`` or ``verb_class``.
+        values: How many different values there are; pairs without one count as one value more.
+        entropy: Shannon entropy of their shares, in bits.
+        shares: The most frequent values with their shares of the pairs, 0 to 1; an absent value is an empty text.
+    """
+
+    column: str
+    values: int
+    entropy: float
+    shares: Sequence[tuple[str, float]]
+
+    @property
+    def evenness(self) -> float:
+        """Entropy as a share of what it would be if all values were equally frequent; 1 for a single one."""
+        return self.entropy / math.log2(self.values) if self.values > 1 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class MixtureRow:
     """Planned and achieved share of one stream.
 
@@ -182,6 +205,7 @@ class Report:
         samples: A few pairs with their evidence.
         warnings: Sentences, see `etl.report.warnings.warnings_of`.
         outputs: What was written, such as ``pairs`` or ``report``, and where it is.
+        variety: How the pairs spread over sources, families, templates, languages and verbs.
     """
 
     run: RunFacts
@@ -192,3 +216,4 @@ class Report:
     samples: Sequence[SamplePair]
     warnings: Sequence[str]
     outputs: Mapping[str, str]
+    variety: Sequence[VarietyRow] = ()

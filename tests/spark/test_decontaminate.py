@@ -1,11 +1,15 @@
 """Pairs that hold an item of a benchmark are found, those that hold none are left alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.benchmarks.index import BenchmarkIndex
 from etl.benchmarks.items import Item
-from etl.stages.decontaminate import find_overlaps
+from etl.stages.decontaminate import find_overlaps, overlaps_of_templates
 from etl.stages.verdicts import apply_verdicts
+from etl.templates.models import Template
+from etl.templates.parts import split
 
 pytestmark = pytest.mark.spark
 
@@ -45,6 +49,23 @@ def test_a_hundred_planted_items_are_found_and_no_clean_pair(candidates, field, 
     rows = [{field: plant(item_text(number))} for number in range(100)]
     clean = [{field: CLEAN.format(number)} for number in range(100)]
     assert set(verdicts(candidates(*rows, *clean).repartition(3))) == {f"{number:032x}" for number in range(100)}
+
+
+def test_all_pairs_of_a_template_that_holds_an_item_go_however_its_slots_are_filled(candidates):
+    words = item_text(5).split()
+    request = " ".join(words[:9]) + " {name} " + " ".join(words[9:18]) + " {name} " + " ".join(words[18:])
+    template = Template(
+        "en.made_up@1", "en", "definition", "definition", split(request), (), {}, (), "knowledge_base", 1, "CC0-1.0"
+    )
+    clean = replace(
+        template, id="en.clean@1", request=split("What is {name}, and where does it stand among all others?")
+    )
+    in_templates = overlaps_of_templates([template, clean], INDEX)
+    said = "made_up, row 6, question: 100% of its words stand in the request of template en.made_up@1"
+    assert in_templates == {"en.made_up@1": said}
+    frame = candidates({"template_id": "en.made_up@1"}, {"template_id": "en.clean@1"}, {})
+    found = find_overlaps(frame, INDEX, in_templates).collect()
+    assert [tuple(row) for row in found] == [(f"{0:032x}", "benchmark_overlap", said)]
 
 
 def test_a_verdict_leaves_an_earlier_reason_as_it_is(candidates, spark):

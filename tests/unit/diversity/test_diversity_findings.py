@@ -1,7 +1,7 @@
 """Limits that the pairs do not meet are told in sentences; those they meet are not."""
 
 from etl.config.diversity import DiversityConfig, SharesConfig
-from etl.diversity.findings import diversity_findings, has_limits
+from etl.diversity.findings import diversity_findings
 
 TALLIES = {"source": {"a": 90, "b": 10}, "family": {"how_to": 100, None: 0}}
 
@@ -25,8 +25,3 @@ def test_what_is_met_or_not_asked_for_is_not_told():
     assert diversity_findings(TALLIES, DiversityConfig()) == []
     assert diversity_findings({"source": {}}, DiversityConfig(source=SharesConfig(max_share=0.4))) == []
     assert diversity_findings(TALLIES, DiversityConfig(source=SharesConfig(max_share=0.9))) == []
-
-
-def test_values_are_counted_only_where_a_column_has_a_limit():
-    assert not has_limits(DiversityConfig(), ["source", "family"])
-    assert has_limits(DiversityConfig(family=SharesConfig()), ["source", "family"])

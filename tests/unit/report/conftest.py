@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow
+from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow, VarietyRow
 
 RUN = RunFacts(
     run_id="run-1",
@@ -26,6 +26,10 @@ RULES = [RuleRow("faq", "question_answering", 900, 10, 0.98), RuleRow("howto", "
 MIXTURE = [
     MixtureRow("train", "*", "raw", 0.95, 0.9502, "tokens", 0.001, "", 1000, 95020),
     MixtureRow("train", "*", "instruction", 0.05, 0.0498, "tokens", 0.001, "", 200, 4980),
+]
+VARIETY = [
+    VarietyRow("source", 2, 1.0, [("web", 0.5), ("wiki", 0.5)]),
+    VarietyRow("template_id", 1, 0.0, [("", 1.0)]),
 ]
 SAMPLE = SamplePair(
     pair_id="p1",
@@ -58,6 +62,7 @@ def make_report() -> Callable[..., Report]:
             "samples": [SAMPLE],
             "warnings": [],
             "outputs": {"pairs": "/lake/pairs"},
+            "variety": VARIETY,
         }
         return Report(**(whole | parts))
 

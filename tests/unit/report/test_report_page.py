@@ -47,6 +47,12 @@ def test_a_page_tells_the_run_its_stages_pairs_mixture_and_outputs(make_report):
     assert text_of(tree, "pre") == ["run: seed: 42"]
 
 
+def test_variety_tells_entropy_evenness_and_the_largest_shares(make_report):
+    rows = text_of(page(make_report()), "section[aria-labelledby=variety] tbody tr")
+    assert rows == ["source 2 1.00 1.00 web 50.00%, wiki 50.00%", "template_id 1 0.00 1.00 none 100.00%"]
+    assert page(make_report(variety=())).css_first("#variety") is None
+
+
 def test_bars_of_a_stage_are_shares_of_what_came_in(make_report):
     bars = page(make_report(stages=make_report().stages[1:])).css(".funnel svg rect")
     drawn = [(bar.attributes["class"], bar.attributes.get("x"), bar.attributes["width"]) for bar in bars]
