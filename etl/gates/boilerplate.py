@@ -28,9 +28,14 @@ def repeated_share(text: str) -> float:
     >>> repeated_share("read more\n" * 10 + "the text.")
     0.8182
     """
-    lines = [line for raw in text.split("\n") if (line := raw.strip())]
-    chars = sum(map(len, lines))
-    return 0.0 if len(lines) < _MIN_LINES else round(1 - sum(map(len, set(lines))) / chars, 4)
+    if text.count("\n") < _MIN_LINES - 1:
+        return 0.0
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    if len(lines) < _MIN_LINES:
+        return 0.0
+    unique = set(lines)
+    # Joined, as one long text is measured at once and each line by a call.
+    return round(1 - len("".join(unique)) / len("".join(lines)), 4) if len(unique) < len(lines) else 0.0
 
 
 def refuse_boilerplate(text: str, gate: BoilerplateGate) -> Refusal | None:

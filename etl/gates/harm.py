@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from etl.config.gates import HarmGate
 from etl.gates.base import Refusal
-from etl.gates.scan import Scan
+from etl.gates.scan import NOTHING, Scan
 
 HARMFUL: Final = "harmful"
 
@@ -22,11 +22,17 @@ _UNSPACED: Final = ("ja", "zh")
 
 
 class _List(NamedTuple):
-    """The list of a language: single words, everything else, and the pattern of the first look."""
+    """The list of a language: single words, everything else, and patterns of RE2 for a first look.
+
+    `look` finds any entry in a text, `phrase_look` any phrase in one in lower case, and `word_look` each word there; it
+    is empty where words are not told by the boundaries that RE2 knows.
+    """
 
     words: frozenset[str]
     phrases: tuple[str, ...]
     look: str
+    phrase_look: str
+    word_look: str
 
 
 def refuse_harm(text: str, scan: Scan, lang: str | None, gate: HarmGate) -> Refusal | None:
@@ -38,9 +44,15 @@ def refuse_harm(text: str, scan: Scan, lang: str | None, gate: HarmGate) -> Refu
         if not scan.holds(listed.look):
             continue
         sample = text[:_SAMPLE_CHARS].lower()
+        lowered = Scan(sample)
+        found = lowered.holds(listed.phrase_look)
+        hits = {phrase: n for phrase in listed.phrases if (n := sample.count(phrase))} if found else {}
+        # Each listed word that is spoken is a match of the look, so with fewer matches there are too few of them.
+        missing = gate.min_words - len(hits)
+        if listed.word_look and missing > 0 and lowered.count(listed.word_look, missing) < missing:
+            continue
         spoken = _WORD.findall(sample)
-        hits = {word: spoken.count(word) for word in listed.words.intersection(spoken)}
-        hits.update({phrase: n for phrase in listed.phrases if (n := sample.count(phrase))})
+        hits.update({word: spoken.count(word) for word in listed.words.intersection(spoken)})
         words = max(len(spoken), len(sample) // 2) if language in _UNSPACED else len(spoken)
         if len(hits) >= gate.min_words and _share(hits, words) >= gate.min_share:
             said = f"{len(hits)} different words of the list for {language}, {_share(hits, words):.3f} of all words"
@@ -56,11 +68,19 @@ def _share(hits: Mapping[str, int], words: int) -> float:
 def _list(language: str) -> _List:
     entries = files("etl.gates").joinpath("words", f"{language}.txt").read_text(encoding="utf-8").lower().splitlines()
     single = [] if language in _UNSPACED else [entry for entry in entries if _WORD.fullmatch(entry)]
-    return _List(frozenset(single), tuple(sorted(set(entries).difference(single))), _look(entries, language))
+    phrases = tuple(sorted(set(entries).difference(single)))
+    word_look = rf"\b{_any_of(single)}\b" if single and all(map(str.isascii, single)) else ""
+    return _List(
+        frozenset(single), phrases, _look(entries, language), _any_of(phrases) if phrases else NOTHING, word_look
+    )
+
+
+def _any_of(entries: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(entry) for entry in sorted(set(entries))) + ")"
 
 
 def _look(entries: Sequence[str], language: str) -> str:
-    listed = "(?:" + "|".join(re.escape(entry) for entry in sorted(set(entries))) + ")"
+    listed = _any_of(entries)
     if listed.isascii():
         return rf"(?i)\b{listed}\b"
     return f"(?i){listed}" if language in _UNSPACED else rf"(?i)(?:^|[^\pL\pN_]){listed}(?:$|[^\pL\pN_])"

@@ -13,8 +13,8 @@ from etl.gates.license import refuse_license
 from etl.gates.markers import IN_DOCUMENT, IN_PAIR, refuse_markers
 from etl.gates.mask import mask
 from etl.gates.pii import find_pii
-from etl.gates.quality import measure, refuse_quality
-from etl.gates.scan import Scan
+from etl.gates.quality import judge_quality
+from etl.gates.scan import NOTHING, Scan
 from etl.gates.secrets import find_secrets
 
 PII: Final = "pii"
@@ -24,8 +24,6 @@ _OF_PAIRS: Final = {"copies", "answer_language"}
 # As much of a refused text as a reject shows, and a margin, so that nothing found is cut in two.
 _HEAD_CHARS: Final = 2000
 _MARGIN: Final = 2000
-# Nothing matches this; it stands for gates that are off.
-_NOTHING: Final = r"[^\x00-\x{10FFFF}]"
 
 
 class _Found(NamedTuple):
@@ -53,9 +51,9 @@ class Judge:
         self.config = config
         self.profile = profile
         looks = [secrets.LOOK] if config.secrets else []
-        looks += [pii.look(config.pii.entities)] if config.pii else []
+        looks += [look] if config.pii and (look := pii.look(config.pii.entities)) else []
         # One pass over the text for everything that may have to be masked: most texts end here.
-        self._look = "|".join(looks) or _NOTHING
+        self._look = "|".join(looks) or NOTHING
 
     def document(
         self, text: str, lang: str | None = None, license_: str | None = None, source: str | None = None
@@ -108,7 +106,7 @@ class Judge:
     def masked(self, text: str) -> str:
         """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""
         scan = Scan(text)
-        if not scan.holds(self._look):
+        if self._is_blameless(text, scan):
             return text
         config = self.config
         held = find_secrets(text, scan) if config.secrets else []
@@ -127,13 +125,18 @@ class Judge:
         if refusal is None and config.boilerplate:
             refusal = refuse_boilerplate(text, config.boilerplate)
         if refusal is None and config.quality:
-            refusal = refuse_quality(measure(text, config.quality.sample_chars), lang, config.quality, self.profile)
+            refusal = judge_quality(text, lang, config.quality, self.profile)
         if refusal is None and config.harm:
             refusal = refuse_harm(text, scan, lang, config.harm)
         return refusal
 
+    def _is_blameless(self, text: str, scan: Scan) -> bool:
+        """Whether a first look shows neither personal data nor a secret."""
+        kinds = self.config.pii.entities if self.config.pii else ()
+        return not (scan.holds(self._look) or pii.may_hold_email(text, kinds))
+
     def _find(self, text: str, scan: Scan) -> _Found:
-        if not scan.holds(self._look):
+        if self._is_blameless(text, scan):
             return _Found(None, [], ())
         config = self.config
         held = find_secrets(text, scan) if config.secrets else []

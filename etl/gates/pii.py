@@ -16,19 +16,23 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Final = {
-    emails.KIND: _Kind(emails.LOOK, emails.find_emails),
     phones.KIND: _Kind(phones.LOOK, phones.find_phones),
     accounts.CARD: _Kind(accounts.LOOK_CARD, accounts.find_cards),
     accounts.IBAN: _Kind(accounts.LOOK_IBAN, accounts.find_ibans),
     addresses.KIND: _Kind(addresses.LOOK, addresses.find_addresses),
     national_ids.KIND: _Kind(national_ids.LOOK, national_ids.find_national_ids),
 }
-KINDS: Final = tuple(_KINDS)
+KINDS: Final = (emails.KIND, *_KINDS)
 
 
 def look(kinds: Iterable[str]) -> str:
-    """Return the pattern of the first look for all the kinds at once."""
-    return "|".join(f"(?:{_KINDS[kind].look})" for kind in kinds)
+    """Return the pattern of the first look for all the kinds at once, but for e-mail, which needs none."""
+    return "|".join(f"(?:{_KINDS[kind].look})" for kind in kinds if kind in _KINDS)
+
+
+def may_hold_email(text: str, kinds: Sequence[str]) -> bool:
+    """Return whether e-mail is among the kinds and may stand in the text."""
+    return emails.KIND in kinds and emails.SIGN in text
 
 
 def find_pii(text: str, scan: Scan, kinds: Sequence[str] = KINDS) -> list[Finding]:
@@ -38,7 +42,12 @@ def find_pii(text: str, scan: Scan, kinds: Sequence[str] = KINDS) -> list[Findin
     >>> [text[found.start:found.end] for found in find_pii(text, Scan(text))]
     ['ann@acme.org', '+49 30 901820']
     """
-    found = [finding for kind in kinds if scan.holds(_KINDS[kind].look) for finding in _KINDS[kind].find(text)]
+    found = list(emails.find_emails(text)) if may_hold_email(text, kinds) else []
+    others = look(kinds)
+    if others and scan.holds(others):
+        for kind in kinds:
+            if kind in _KINDS and scan.holds(_KINDS[kind].look):
+                found += _KINDS[kind].find(text)
     found.sort(key=lambda finding: (finding.start, -finding.end))
     kept: list[Finding] = []
     for finding in found:

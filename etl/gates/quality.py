@@ -4,6 +4,7 @@ Rae et al. 2021, "Scaling Language Models", appendix A.1.1; Raffel et al. 2020, 
 """
 
 import re
+from collections.abc import Collection
 from itertools import filterfalse
 from typing import Final, NamedTuple
 
@@ -12,10 +13,11 @@ from etl.gates.base import Refusal
 
 LOW_QUALITY: Final = "low_quality"
 
-_BULLETS: Final = ("-", "*", "•", "‣", "◦", "▪", "●", "·", "–")
+_BULLETS: Final = frozenset("-*•‣◦▪●·–")
 _ELLIPSES: Final = ("...", "…")
 _STOP_WORDS: Final = frozenset(("the", "be", "to", "of", "and", "that", "have", "with"))
-_LETTER: Final = re.compile(r"[^\W\d_]")
+# From the first letter of a word to its end: as many matches as words that hold one.
+_LETTER_IN_WORD: Final = re.compile(r"[^\W\d_]\S*")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Characters a word has on average; an unspaced text is counted as if it had them.
 _UNSPACED_WORD: Final = 2
@@ -59,33 +61,78 @@ _BOUNDS: Final = {
 }
 
 
-def measure(text: str, sample_chars: int = 4000) -> Quality:
+def measure(text: str, sample_chars: int = 4000, unneeded: Collection[str] = ()) -> Quality:
     """Return the measures of the first `sample_chars` characters of a text.
+
+    Args:
+        text: A canonical text.
+        sample_chars: How much of it is measured.
+        unneeded: Of `bullet_share`, `ellipsis_share` and `stop_words` those that no bound asks for; they stay 0.
 
     >>> measure("The cat sat with the dog ...").stop_words
     2
     """
     sample = text[:sample_chars]
-    words = sample.lower().split()
-    lines = [line for raw in sample.split("\n") if (line := raw.strip())]
-    spread = len(_UNSPACED.findall(sample)) if not sample.isascii() else 0
-    chars = sum(map(len, words))
-    unspaced = 2 * spread > chars
-    n_words = max(len(words), spread // _UNSPACED_WORD) if unspaced else len(words)
-    # Most words are letters only, which is quick to see.
-    letterless = sum(_LETTER.search(word) is None for word in filterfalse(str.isalpha, words))
+    spelled = _spelled(sample)
+    n_ellipses = sum(map(sample.count, _ELLIPSES))
+    in_lines = {name for name in ("bullet_share", "ellipsis_share") if name not in unneeded}
+    lines: list[str] = []
+    if "bullet_share" in in_lines or ("ellipsis_share" in in_lines and n_ellipses):
+        lines = list(filter(None, map(str.strip, sample.split("\n"))))
     n_lines = len(lines) if len(lines) >= _MIN_LINES else 0
-    bullets = sum(line.startswith(_BULLETS) for line in lines) if n_lines else 0
-    ellipses = sum(line.endswith(_ELLIPSES) for line in lines) if n_lines else 0
+    bullets = len([line for line in lines if line[0] in _BULLETS]) if n_lines and "bullet_share" in in_lines else 0
+    ellipses = len([line for line in lines if line.endswith(_ELLIPSES)]) if n_lines and n_ellipses else 0
     return Quality(
-        words=n_words,
-        mean_word_chars=0.0 if unspaced else chars / max(1, n_words),
-        symbol_share=(sample.count("#") + sample.count("...") + sample.count("…")) / max(1, n_words),
+        words=spelled.words,
+        mean_word_chars=0.0 if spelled.unspaced else spelled.chars / max(1, spelled.words),
+        symbol_share=(sample.count("#") + n_ellipses) / max(1, spelled.words),
         bullet_share=bullets / max(1, n_lines),
         ellipsis_share=ellipses / max(1, n_lines),
-        letter_share=(len(words) - letterless) / max(1, len(words)),
-        stop_words=len(_STOP_WORDS.intersection(words)),
+        letter_share=spelled.with_letters / max(1, spelled.spaced),
+        stop_words=0 if "stop_words" in unneeded else len(_STOP_WORDS.intersection(sample.lower().split())),
     )
+
+
+class _Spelled(NamedTuple):
+    """Words of a sample: all of them, those between blanks, those with a letter, their characters, and the script."""
+
+    words: int
+    spaced: int
+    with_letters: int
+    chars: int
+    unspaced: bool
+
+
+def _spelled(sample: str) -> _Spelled:
+    words = sample.split()
+    chars = len("".join(words))
+    unspaced, n_words = _unspaced_words(sample, chars)
+    # Most words are letters only, which is quick to see; of the others all are searched at once.
+    mixed = list(filterfalse(str.isalpha, words))
+    with_letters = len(words) - len(mixed) + len(_LETTER_IN_WORD.findall("\n".join(mixed)))
+    return _Spelled(max(len(words), n_words), len(words), with_letters, chars, unspaced)
+
+
+def _unspaced_words(sample: str, chars: int) -> tuple[bool, int]:
+    """Return whether most of a sample is in a script without spaces, and how many words that part counts for."""
+    # Each such character has three bytes, two more than one of ASCII: with few bytes more there is nothing to count.
+    if len(sample.encode("utf-8", "surrogatepass")) - len(sample) <= chars:
+        return False, 0
+    spread = len(_UNSPACED.findall(sample))
+    return (True, spread // _UNSPACED_WORD) if 2 * spread > chars else (False, 0)
+
+
+def judge_quality(text: str, lang: str | None, gate: QualityGate, profile: str) -> Refusal | None:
+    """Return which bound a text breaks first, or None; what no bound asks for is not measured."""
+    bounds = _BOUNDS[profile]
+    stop_words = bounds.min_stop_words if gate.min_stop_words is None else gate.min_stop_words
+    unneeded = {
+        "stop_words": lang != "en" or stop_words == 0,
+        "bullet_share": _given(gate.max_bullet_share, bounds.max_bullet_share) >= 1,
+        "ellipsis_share": _given(gate.max_ellipsis_share, bounds.max_ellipsis_share) >= 1,
+    }
+    measured = measure(text, gate.sample_chars, [name for name, is_unneeded in unneeded.items() if is_unneeded])
+    return refuse_quality(measured, lang, gate, profile)
 
 
 def refuse_quality(quality: Quality, lang: str | None, gate: QualityGate, profile: str) -> Refusal | None:

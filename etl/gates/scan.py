@@ -6,12 +6,15 @@ Python's own expressions. Its ``\w`` and ``\b`` know ASCII only, and it cannot l
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 import re2
 
 # Room for the states of a pattern of many alternatives; with less RE2 falls back to its slow engine.
 _MAX_MEMORY: Final = 64 << 20
+# Nothing matches this.
+NOTHING: Final = r"[^\x00-\x{10FFFF}]"
 
 
 class Scan:
@@ -20,14 +23,26 @@ class Scan:
     def __init__(self, text: str) -> None:
         # A lone surrogate has no UTF-8; the question mark in its place is part of no pattern.
         self._encoded = text.encode("utf-8", "replace")
+        self._held: dict[str, bool] = {}
 
     def holds(self, pattern: str) -> bool:
-        """Return whether the text holds a match of an RE2 pattern.
+        """Return whether the text holds a match of an RE2 pattern; what was asked once is remembered.
 
         >>> Scan("write to a@b.org").holds(r"[a-z]@[a-z]")
         True
         """
-        return _compiled(pattern).search(self._encoded) is not None
+        held = self._held.get(pattern)
+        if held is None:
+            held = self._held[pattern] = _compiled(pattern).search(self._encoded) is not None
+        return held
+
+    def count(self, pattern: str, most: int) -> int:
+        """Return how many matches of an RE2 pattern the text holds, counted up to `most`.
+
+        >>> Scan("a b a b a").count("a", 2)
+        2
+        """
+        return sum(1 for _ in islice(_compiled(pattern).finditer(self._encoded), most))
 
     def starts(self, pattern: str) -> Iterator[int]:
         r"""Yield where the matches of an RE2 pattern begin, in code points, from left to right.

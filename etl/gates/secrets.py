@@ -96,6 +96,8 @@ def find_secrets(text: str, scan: Scan) -> list[Finding]:
     >>> find_secrets(text, Scan(text))
     [Finding(kind='url_login', start=12, end=24)]
     """
+    if not scan.holds(LOOK):
+        return []
     found = [finding for kind, look in _LOOKS.items() if scan.holds(look) for finding in _FINDERS[kind](text)]
     found.sort(key=lambda finding: (finding.start, -finding.end))
     kept: list[Finding] = []

@@ -1,9 +1,13 @@
 """The measures of Gopher and C4, and what each profile asks for."""
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from etl.config.gates import QualityGate
-from etl.gates.quality import Quality, measure, refuse_quality
+from etl.gates.quality import Quality, judge_quality, measure, refuse_quality
 
 GATE = QualityGate()
 PROSE = "The mayor said that the bridge has to be closed with care and the people of the town agreed. " * 4
@@ -61,3 +65,36 @@ def test_a_bound_of_the_configuration_goes_before_that_of_the_profile() -> None:
 
 def test_only_the_start_is_measured() -> None:
     assert measure("word " * 100_000, sample_chars=500).words == 100
+
+
+def plainly(text: str) -> Quality:
+    """The measures as their definitions read, word by word and line by line."""
+    words = text.split()
+    lines = [line for raw in text.split("\n") if (line := raw.strip())]
+    chars = sum(map(len, words))
+    spread = sum(re.match("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", sign) is not None for sign in text)
+    unspaced = 2 * spread > chars
+    n_words = max(len(words), spread // 2) if unspaced else len(words)
+    n_lines = len(lines) if len(lines) >= 5 else 0
+    return Quality(
+        words=n_words,
+        mean_word_chars=0.0 if unspaced else chars / max(1, n_words),
+        symbol_share=(text.count("#") + text.count("...") + text.count("…")) / max(1, n_words),
+        bullet_share=sum(line.startswith(("-", "*", "•")) for line in lines) / n_lines if n_lines else 0.0,
+        ellipsis_share=sum(line.endswith(("...", "…")) for line in lines) / n_lines if n_lines else 0.0,
+        letter_share=sum(any(re.match(r"[^\W\d_]", sign) for sign in word) for word in words) / max(1, len(words)),
+        stop_words=len({"the", "be", "to", "of", "and", "that", "have", "with"} & set(text.lower().split())),
+    )
+
+
+@given(st.text(st.sampled_from("aB7_-*•.…#é²雨かัไ \t\n\u00a0\u2028"), max_size=60))
+@example("雨" * 10 + " and that")
+@example("- a\n" * 5 + "b ...\n…\n")
+def test_measures_are_those_of_their_definitions(text: str) -> None:
+    assert measure(text) == plainly(text)
+
+
+@given(st.text(st.sampled_from("the of . # … - \n雨"), max_size=200), st.sampled_from(["pretrain", "strict"]))
+def test_what_is_not_measured_changes_no_verdict(text: str, profile: str) -> None:
+    gate = QualityGate(min_words=0)
+    assert judge_quality(text, "en", gate, profile) == refuse_quality(measure(text), "en", gate, profile)
