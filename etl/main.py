@@ -123,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
         "--form", choices=_FORMS, default="rows", help="what a row is: as in the table, its text alone, or an exchange"
     )
     export.add_argument("--shards", type=_positive, metavar="N", help="so many files; one of every 100,000 rows")
+    export.add_argument(
+        "--pack", type=_positive, metavar="TOKENS", help="of a mixture, rows together up to so many tokens, none cut"
+    )
     export.add_argument("--columns", metavar="A,B", help="these columns only")
     export.add_argument("--where", metavar="SQL", help="rows that satisfy this condition only")
 

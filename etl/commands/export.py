@@ -14,6 +14,7 @@ from etl.exports.claim import Request, claim, finish
 from etl.exports.forms import ROWS, in_form
 from etl.exports.hf import export_hf
 from etl.exports.mds import export_mds
+from etl.exports.packs import in_packs
 from etl.exports.shards import in_shards
 from etl.readers.places import place_of
 from etl.runs import FINISHED, read_runs
@@ -67,6 +68,7 @@ def _request(arguments: Namespace, version: int) -> Request:
         columns=arguments.columns,
         where=arguments.where,
         shards=arguments.shards,
+        pack=arguments.pack,
     )
 
 
@@ -100,6 +102,10 @@ def _matching(rows: DataFrame, where: str | None) -> DataFrame:
 
 
 def _chosen(rows: DataFrame, arguments: Namespace) -> DataFrame:
+    if arguments.pack is not None:
+        if arguments.columns is not None or arguments.form != ROWS:
+            raise ConfigError("--pack: packs have columns of their own; leave --columns and --form away")
+        return in_packs(rows, arguments.pack)
     if arguments.columns is None:
         return in_form(rows, arguments.form, _KEPT if arguments.format in _WITH_SPLITS else ())
     if arguments.form != ROWS:

@@ -20,6 +20,7 @@ class Request(NamedTuple):
     columns: str | None
     where: str | None
     shards: int | None
+    pack: int | None = None
 
 
 def claim(out: str, request: Request) -> None:

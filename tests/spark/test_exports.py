@@ -5,11 +5,13 @@ import json
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from pyspark.sql import functions as F
 
 from etl.errors import ConfigError
 from etl.exports.forms import in_form
 from etl.exports.hf import export_hf
 from etl.exports.mds import export_mds
+from etl.exports.packs import in_packs
 from etl.exports.shards import in_shards
 
 pytestmark = pytest.mark.spark
@@ -100,3 +102,18 @@ def test_forms_are_those_that_trainers_read(candidates, parsed):
     assert in_form(pairs, "rows") is pairs
     with pytest.raises(ConfigError, match="that form is for the table pairs"):
         in_form(parsed(), "messages")
+
+
+def test_each_shard_is_packed_split_by_split(rows):
+    packed = in_packs(in_shards(rows.withColumn("n_tokens", F.lit(4)), "mixture", 3), 10).collect()
+    assert sorted(row_id for row in packed for row_id in row["row_ids"]) == [f"{n:032x}" for n in range(50)]
+    assert {row["n_tokens"] for row in packed} <= {4, 8}
+    for row in packed:
+        splits = {"val-1" if int(row_id, 16) % 5 == 0 else "train" for row_id in row["row_ids"]}
+        assert splits == {row["split"]}
+        assert row["text"] == "\n\n".join(f"text {int(row_id, 16)}" for row_id in row["row_ids"])
+    assert (
+        packed == in_packs(in_shards(rows.repartition(5).withColumn("n_tokens", F.lit(4)), "mixture", 3), 10).collect()
+    )
+    with pytest.raises(ConfigError, match="there is no column row_id"):
+        in_packs(rows.drop("row_id"), 10)
