@@ -6,6 +6,8 @@ behind it; and what they hold is part of what a run did, so other content is oth
 
 import hashlib
 
+from pyspark.sql import SparkSession
+
 from etl.benchmarks.items import read_items
 from etl.config.models import Config
 from etl.generation import model_versions
@@ -17,7 +19,7 @@ from etl.surface.load import fingerprint as fingerprint_of_wordings
 from etl.surface.load import load_catalog
 
 
-def companion_versions(config: Config) -> dict[str, str]:
+def companion_versions(spark: SparkSession, config: Config) -> dict[str, str]:
     """Return what each companion file is, a fingerprint by the key of the configuration that names it.
 
     Raises:
@@ -34,7 +36,7 @@ def companion_versions(config: Config) -> dict[str, str]:
         items = read_items(decontamination.benchmarks)
         digest = hashlib.sha256(repr(items).encode()).hexdigest()
         found["select.decontamination"] = f"{len(items)} items, {digest[:16]}"
-    if filling := build_filling(config):
+    if filling := build_filling(spark, config):
         digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
         found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"

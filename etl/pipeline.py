@@ -17,7 +17,17 @@ from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
 from etl.refine import find_near, refine
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
+from etl.schemas import (
+    DOCUMENTS,
+    KNOWLEDGE_BASE,
+    MIXTURE,
+    MIXTURE_REPORT,
+    PAIRS,
+    RAW_ONLY,
+    REJECTS,
+    STAGE_STATS,
+    WITHOUT_PAIRS,
+)
 from etl.session import parallelism
 from etl.stages.accounts import account_imported, account_input, account_mix, account_pairs
 from etl.stages.count_tokens import count_tokens, read_tokenizer
@@ -28,6 +38,7 @@ from etl.stages.generate import generated_pairs
 from etl.stages.import_sets import import_sets, imported_pairs
 from etl.stages.ingest import ingest
 from etl.stages.join_pairs import join_pairs
+from etl.stages.knowledge import entity_rows
 from etl.stages.mix import Plan, mix, offer, plan, take, tally
 from etl.stages.parse import parse
 from etl.stages.rejects import check_error_rate, gather_rejects
@@ -57,7 +68,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         units = ingest(job.spark, config.input, files, tables, cores=cores, limit=job.limit)
 
     with job.stage("parse") as parsing:
-        filling = build_filling(config)
+        filling = build_filling(job.spark, config)
         treatment = treatment_of(config, filling and filling.filler)
         parsed = job.once("parsed", lambda: parse(units, config.input, treatment, limit=job.limit))
         duplicates = find_near(job, parsed, job.once("duplicates", lambda: find_duplicates(parsed)))
@@ -125,6 +136,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
     return publish(
         job,
         {
+            **({KNOWLEDGE_BASE.name: entity_rows(job.spark, filling.knowledge)} if filling is not None else {}),
             **(_twins(offered, planned, taken, tallied, config.mixture) if config.mixture.twins else {}),
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,

@@ -270,10 +270,33 @@ RUNS: Final = Table(
     {"known_status": _one_of("status", STATUSES), "has_run": "run_id IS NOT NULL"},
 )
 
+KNOWLEDGE_BASE: Final = Table(
+    "knowledge_base",
+    _schema(
+        """
+        entity_id string
+        type string
+        key string
+        names map<string,string>
+        phrases map<string,string>
+        aliases array<string>
+        ambiguous array<string>
+        facts map<string,string>
+        source string
+        license string
+        content_hash string
+        run_id string
+        """
+    ),
+    {"has_name": "size(names) > 0", "has_license": "length(license) > 0", "has_run": "run_id IS NOT NULL"},
+)
+
 # What a finished run replaces as a whole; `runs` itself keeps a row a run.
 PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_STATS)
 # Written with mixture.twins only.
 TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
 # Answers of models, kept from run to run; written where a model is asked only.
 ANSWERS: Final = (COMPLETIONS,)
-TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, RUNS)
+# Changed where what is known has changed; written with templates only.
+KNOWN: Final = (KNOWLEDGE_BASE,)
+TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, *KNOWN, RUNS)

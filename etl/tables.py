@@ -105,6 +105,22 @@ class Tables:
         writer = self._writer(table, kept.unionByName(rows).coalesce(1), note).mode("overwrite")
         self._save(writer, table.name)
 
+    def merge(self, table: Table, rows: DataFrame, key: str, content: str, note: Mapping[str, str]) -> None:
+        """Make a table hold `rows`, changing only those whose `content` is another than that of the row of their `key`.
+
+        Rows that are gone are deleted, and where nothing differs nothing is committed; so again it does nothing.
+        """
+        if not self.exists(table.name):
+            self._save(self._writer(table, rows, note).mode("append"), table.name)
+            return
+        made = _fit(table, rows)
+        there = self.read(table.name).select(key, F.col(content).alias("_content"))
+        if made.join(there, on=key, how="full").filter(~F.col(content).eqNullSafe(F.col("_content"))).isEmpty():
+            return
+        merging = self._delta(table.name).alias("there").merge(made.alias("made"), f"there.{key} = made.{key}")
+        merging = merging.whenMatchedUpdateAll(f"there.{content} <> made.{content}")
+        merging.whenNotMatchedInsertAll().whenNotMatchedBySourceDelete().execute()
+
     def delete(self, name: str, condition: Column) -> int:
         """Delete the rows that satisfy a condition; return how many there were."""
         found = self.read(name).filter(condition).count()
@@ -210,6 +226,20 @@ def read_source(spark: SparkSession, source: SourceConfig, version: int) -> Data
     """Return the rows of a Delta source at a version."""
     reader = spark.read.format("delta").option("versionAsOf", version)
     return reader.table(source.table) if source.table is not None else reader.load(str(source.path))
+
+
+def read_delta(spark: SparkSession, key: str, *, path: str | None, table: str | None) -> DataFrame:
+    """Return the rows of the Delta table that a `key` of the configuration names, by folder or by name.
+
+    Raises:
+        ConfigError: There is no Delta table at that place.
+    """
+    try:
+        if table is not None:
+            return DeltaTable.forName(spark, table).toDF()
+        return DeltaTable.forPath(spark, str(path)).toDF()
+    except AnalysisException as error:
+        raise ConfigError(f"{key}: there is no Delta table at {table or path}; valid: a Delta table") from error
 
 
 def _fit(table: Table, rows: DataFrame) -> DataFrame:

@@ -81,7 +81,7 @@ def execute(
     """
     tables = Tables(spark, loaded.config.output)
     inputs = list_inputs(spark, loaded.config.input)
-    inputs.versions.update(companion_versions(loaded.config))
+    inputs.versions.update(companion_versions(spark, loaded.config))
     planned = _planned(loaded, inputs, run_date=run_date, limit=limit)
     chosen = choose(planned, read_runs(tables), run_id=run_id, resume=resume)
     if dry_run:

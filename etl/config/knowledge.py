@@ -17,21 +17,35 @@ KINDS: tuple[Kind, ...] = (
 # The source of pairs that no document took part in.
 KNOWLEDGE_BASE: Final = "knowledge_base"
 
+EntityType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
 
 
 class KnowledgeBaseConfig(Model):
     """The entities that templates are filled with."""
 
-    path: Line | None = Field(default=None, description="A local file of entities; absent: the shipped ones alone.")
-    format: Literal["jsonl", "csv"] = Field(default="jsonl", description="What the file is.")
-    shipped: bool = Field(default=True, description="Keep the shipped entities beside those of the file.")
+    path: Line | None = Field(
+        default=None, description="A local file of entities, or a folder of a Delta table; absent: the shipped ones."
+    )
+    table: Line | None = Field(default=None, description="A Delta table of a catalog in place of a path.")
+    format: Literal["jsonl", "csv", "delta"] = Field(default="jsonl", description="What the path is.")
+    types: list[EntityType] | None = Field(
+        default=None, description="Types of entities that are read of path or table; absent: all."
+    )
+    shipped: bool = Field(default=True, description="Keep the shipped entities beside those that are read.")
 
     @model_validator(mode="after")
     def _something(self) -> "KnowledgeBaseConfig":
-        if self.path is None and not self.shipped:
-            raise ImpossibleError("without the shipped entities there must be a path", "shipped")
+        if self.path is None and self.table is None and not self.shipped:
+            raise ImpossibleError("without the shipped entities there must be a path or a table", "shipped")
+        if self.path is not None and self.table is not None:
+            raise ImpossibleError("either path or table", "table")
         return self
+
+    @property
+    def is_delta(self) -> bool:
+        """Whether the entities stand in a Delta table, which only a session can read."""
+        return self.table is not None or (self.path is not None and self.format == "delta")
 
 
 class TemplatesConfig(Model):

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,16 +19,24 @@ MAX_LINE: Final = 1_000_000
 MAX_ENTITIES: Final = 5_000_000
 
 
-def load_knowledge(config: KnowledgeBaseConfig | None = None) -> KnowledgeBase:
-    """Return the shipped entities and those of a user's file, all checked.
+def load_knowledge(config: KnowledgeBaseConfig | None = None, lines: Iterable[str] | None = None) -> KnowledgeBase:
+    """Return the shipped entities and those of a user, all checked.
+
+    Args:
+        config: What is wanted; None for the shipped entities alone.
+        lines: The rows of a Delta table as lines of JSON, where that is what the configuration names.
 
     Raises:
         ConfigError: The file is unreadable, or something in it is wrong; a line for each problem, 20 at most.
     """
-    shipped = _shipped() if config is None or config.shipped else ()
-    if config is None or config.path is None:
-        return _checked(shipped)
-    return _checked((*shipped, *read_entities(config.path, config.format)))
+    if config is None:
+        return _checked(_shipped())
+    if config.is_delta:
+        given = _entities(_json_rows(lines or (), f"knowledge_base: {config.table or config.path}"))
+    else:
+        given = [] if config.path is None else read_entities(config.path, config.format)
+    read = _of_types(given, config)
+    return _checked((*(_shipped() if config.shipped else ()), *read))
 
 
 def read_entities(path: str, file_format: str) -> list[Entity]:
@@ -46,6 +55,18 @@ def read_entities(path: str, file_format: str) -> list[Entity]:
         raise ConfigError(f"knowledge_base.path: {path}: is not UTF-8; save the file as UTF-8") from None
     except csv.Error as error:
         raise ConfigError(f"knowledge_base.path: {path}: is no CSV: {error}") from None
+
+
+def _of_types(entities: list[Entity], config: KnowledgeBaseConfig) -> list[Entity]:
+    if config.types is None:
+        return entities
+    known = {entity.type for entity in entities}
+    if missing := [each for each in config.types if each not in known]:
+        raise ConfigError(
+            f"knowledge_base.types: there is no entity of type {missing[0]}; "
+            f"valid: {', '.join(sorted(known)) or 'none'}"
+        )
+    return [entity for entity in entities if entity.type in config.types]
 
 
 def fingerprint(knowledge: KnowledgeBase) -> str:
@@ -76,9 +97,16 @@ def _bounded(lines: Iterable[str], label: str) -> Iterator[str]:
 def _entities(rows: Iterable[tuple[dict[str, Any], str]]) -> list[Entity]:
     found: list[Entity] = []
     problems: list[str] = []
+    names: set[str] = set()
     for row, where in rows:
         try:
-            found.append(entity_of(row, where))
+            entity = entity_of(row, where)
+            if not row.get("key"):
+                # Without keys two things of one name are told apart by what is said of them.
+                if entity.id in names:
+                    entity = replace(entity, key=f"{entity.key} ({content_of(entity)[:8]})")
+                names.add(entity.id)
+            found.append(entity)
         except ConfigError as error:
             problems.append(str(error))
         if len(problems) > MAX_PROBLEMS or len(found) > MAX_ENTITIES:
@@ -102,6 +130,18 @@ def _shipped() -> tuple[Entity, ...]:
     return tuple(_entities(rows))
 
 
+def content_of(entity: Entity) -> str:
+    """Return the hash of all that is said of an entity: 64 hex digits."""
+    return hashlib.sha256(_stated(entity)).hexdigest()
+
+
+def _stated(entity: Entity) -> bytes:
+    # In sorted order: a table keeps none.
+    by_name = (sorted(each.items()) for each in (entity.names, entity.phrases, entity.facts))
+    listed = (sorted(entity.aliases), sorted(entity.ambiguous))
+    return repr((entity.id, *by_name, *listed, entity.source, entity.license)).encode()
+
+
 def _checked(entities: tuple[Entity, ...]) -> KnowledgeBase:
     """Return a knowledge base whose ids are unique and whose references lead somewhere.
 
@@ -115,8 +155,7 @@ def _checked(entities: tuple[Entity, ...]) -> KnowledgeBase:
         if entity.id in ids:
             problems.append(f"knowledge base: the entity {entity.id} is there twice; valid: a key of its own")
         ids.add(entity.id)
-        stated = (entity.names, entity.phrases, entity.aliases, sorted(entity.ambiguous), entity.facts, entity.license)
-        digest.update(repr((entity.id, *stated)).encode())
+        digest.update(_stated(entity))
     for entity in entities:
         for name, value in entity.facts.items():
             if value.startswith(REFERENCE) and value[len(REFERENCE) :] not in ids:

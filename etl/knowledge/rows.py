@@ -113,6 +113,8 @@ def _texts(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     values = row.get(key)
     if values is None:
         return ()
+    if isinstance(values, list):
+        values = [value for value in values if not _is_blank(value)]
     if not isinstance(values, list) or not all(_is_text(value, MAX_NAME) for value in values):
         raise _error(where, f"{key} is no list of texts", '["USA", "United States"]')
     return tuple(value.strip() for value in values)
@@ -126,11 +128,18 @@ def _texts_of(row: Mapping[str, Any], key: str, where: str, most: int) -> dict[s
         raise _error(where, f"{key} is no mapping", f'{{"en": "a text of at most {most} characters"}}')
     found = {}
     for name, value in values.items():
+        if _is_blank(value):
+            continue
         stated = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
         if not _is_text(stated, most):
             raise _error(where, f"{key}.{name} is no text", f"a text of one line and at most {most} characters")
         found[name] = stated.strip()
     return found
+
+
+def _is_blank(value: Any) -> bool:
+    """Say whether nothing is stated: an export writes what it does not know as null or as an empty text."""
+    return value is None or (isinstance(value, str) and not value.strip(" "))
 
 
 def _is_text(value: Any, most: int) -> bool:

@@ -15,7 +15,6 @@ from pyspark.sql import types as T
 
 from etl.config.knowledge import KNOWLEDGE_BASE, TemplatesConfig
 from etl.config.models import Config
-from etl.knowledge.load import load_knowledge
 from etl.knowledge.models import KnowledgeBase
 from etl.rules.base import Document
 from etl.rules.grounding import grounding
@@ -23,6 +22,7 @@ from etl.rules.reading.language import language_of
 from etl.stages.accounts import Account
 from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 from etl.stages.expressions import draw
+from etl.stages.knowledge import read_knowledge
 from etl.surface.language import normal_code
 from etl.templates.fill import Filled, fill_from_knowledge
 from etl.templates.load import load_templates
@@ -63,7 +63,7 @@ class Filling(NamedTuple):
     filler: Filler
 
 
-def build_filling(config: Config) -> Filling | None:
+def build_filling(spark: SparkSession, config: Config) -> Filling | None:
     """Return what a configuration fills templates with, or None where it has none.
 
     Raises:
@@ -71,7 +71,7 @@ def build_filling(config: Config) -> Filling | None:
     """
     if config.templates is None:
         return None
-    knowledge = load_knowledge(config.knowledge_base)
+    knowledge = read_knowledge(spark, config.knowledge_base)
     templates = load_templates(knowledge, config.templates.path)
     return Filling(templates, knowledge, config.templates, build_filler(templates, knowledge, config.templates))
 

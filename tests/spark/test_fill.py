@@ -19,9 +19,9 @@ TEXT = (
 )
 
 
-def filling(**options):
+def filling(spark, **options):
     base = {"input": {"sources": [{"name": "s", "path": "x", "format": "text"}]}, "output": {"root": "y"}}
-    return build_filling(Config(**base, templates=TemplatesConfig(**options)))
+    return build_filling(spark, Config(**base, templates=TemplatesConfig(**options)))
 
 
 def documents(spark, doing, *texts, seed=42):
@@ -42,7 +42,7 @@ def documents(spark, doing, *texts, seed=42):
 
 
 def test_a_document_and_the_knowledge_base_give_pairs_with_where_they_are_from(spark):
-    doing = filling(per_template=2)
+    doing = filling(spark, per_template=2)
     pairs, account = fill(documents(spark, doing, TEXT), doing, 42)
     rows = [row.asDict(recursive=True) for row in pairs.collect()]
     assert (account.stage, account.rows_in, account.rows_out) == ("fill", len(rows), len(rows))
@@ -63,7 +63,7 @@ def test_a_document_and_the_knowledge_base_give_pairs_with_where_they_are_from(s
 
 
 def test_more_slots_steps_and_words_are_more_complex(spark):
-    doing = filling(per_template=1, languages=["en"])
+    doing = filling(spark, per_template=1, languages=["en"])
     pairs, _ = fill(documents(spark, doing), doing, 42)
     degrees = {row["template_id"]: row["complexity"] for row in pairs.collect()}
     ordered = ["en.command.symbol@1", "en.difference.money@1", "en.reasoning.money_trip@1"]
@@ -71,7 +71,7 @@ def test_more_slots_steps_and_words_are_more_complex(spark):
 
 
 def test_what_exceeds_its_share_is_refused_by_name(spark):
-    doing = filling(per_template=20, languages=["en"], max_template_share=0.005, max_filler_share=0.004)
+    doing = filling(spark, per_template=20, languages=["en"], max_template_share=0.005, max_filler_share=0.004)
     pairs, account = fill(documents(spark, doing), doing, 42)
     tally = {row["refused"]: row["count"] for row in pairs.groupBy("refused").count().collect()}
     assert set(tally) == {None, "over_template_share", "over_filler_share"}
@@ -82,13 +82,13 @@ def test_what_exceeds_its_share_is_refused_by_name(spark):
 
 
 def test_answers_of_a_knowledge_base_are_admitted_without_evidence(spark):
-    doing = filling(per_template=2)
+    doing = filling(spark, per_template=2)
     pairs, _ = fill(documents(spark, doing, TEXT), doing, 42)
     reasons = {row["reason"] for row in select(pairs, SelectConfig()).filter(F.col("reason").isNotNull()).collect()}
     assert reasons <= {"exact_duplicate", "over_filler_share"}
 
 
-def test_without_templates_nothing_is_filled():
+def test_without_templates_nothing_is_filled(spark):
     base = {"input": {"sources": [{"name": "s", "path": "x", "format": "text"}]}, "output": {"root": "y"}}
-    assert build_filling(Config(**base)) is None
+    assert build_filling(spark, Config(**base)) is None
     assert filled_in("0", None, None, 42) is None

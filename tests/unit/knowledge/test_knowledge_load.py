@@ -87,3 +87,35 @@ def test_every_shipped_entity_says_where_it_is_from_and_under_which_licence():
     assert fingerprint(known).startswith(f"{len(known.entities)} entities, ")
     assert known.by_id["country/JP"].name("zh") == "日本"
     assert known.by_id["country/NL"].phrase("en") == "the Netherlands"
+
+
+def test_what_an_export_does_not_know_is_left_out(tmp_path):
+    stated = '"aliases": ["", "y"], "facts": {"a": "", "b": null, "c": 1}'
+    line = f'{{"type": "s", "name": "x", {stated}, "source": "a", "license": "b"}}'
+    found = load(tmp_path, line).entities[0]
+    assert (found.aliases, found.facts) == (("y",), {"c": "1"})
+
+
+def test_two_things_of_one_name_without_keys_are_two(tmp_path):
+    rows = [
+        f'{{"type": "city", "name": "Suzhou", "facts": {{"n": {n}}}, "source": "a", "license": "b"}}' for n in (1, 2)
+    ]
+    one, two = (entity.id for entity in load(tmp_path, "\n".join(rows)).entities)
+    assert one == "city/Suzhou"
+    assert two.startswith("city/Suzhou (")
+    assert load(tmp_path, "\n".join(rows)).by_id[two].facts == {"n": "2"}
+
+
+def test_only_the_types_that_are_named_are_read(tmp_path):
+    path = tmp_path / "kb.jsonl"
+    path.write_text(JAPAN + JAPAN.replace("state", "land"), encoding="utf-8")
+    known = load_knowledge(KnowledgeBaseConfig(path=str(path), types=["land"], shipped=False))
+    assert list(known.by_id) == ["land/JP"]
+    with pytest.raises(ConfigError, match=r"no entity of type lad; valid: land, state"):
+        load_knowledge(KnowledgeBaseConfig(path=str(path), types=["lad"], shipped=False))
+
+
+@pytest.mark.parametrize("options", [{"shipped": False}, {"path": "x", "table": "a.b"}], ids=["nothing", "both"])
+def test_a_knowledge_base_is_one_file_or_one_table(options):
+    with pytest.raises(ValueError, match="path"):
+        KnowledgeBaseConfig(**options)
