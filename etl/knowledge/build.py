@@ -13,11 +13,13 @@ from typing import Any, Final
 from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
 
+from etl.knowledge.models import KIND
+from etl.knowledge.technology import OWN, technology
+
 HERE: Final = Path(__file__).parent
 # The languages that have wordings.
 LANGUAGES: Final = ("en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru", "tr", "ja", "ko", "ar", "fa", "hi")
 CLDR: Final = {"source": "Unicode CLDR", "license": "Unicode-3.0"}
-OWN: Final = {"source": "instructlake", "license": "Apache-2.0"}
 CONTINENTS: Final = {"AF": "002", "AS": "142", "EU": "150", "NA": "003", "SA": "005", "OC": "009"}
 # Where CLDR's name is made for lists, not for sentences.
 NAMES: Final = {
@@ -84,7 +86,13 @@ SPOKEN: Final = (
 
 def build() -> dict[str, str]:
     """Return the content of each file of the knowledge base, by name."""
-    rows = {"countries": [*_countries()], "elements": [*_elements()], "words": [*_languages(), *_currencies()]}
+    rows = {
+        "countries": [*_countries()],
+        "elements": [*_elements()],
+        "kinds": [*_kinds()],
+        "technology": [*technology(_table("technology.csv"))],
+        "words": [*_languages(), *_currencies()],
+    }
     return {
         f"{name}.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
         for name, found in rows.items()
@@ -132,6 +140,12 @@ def _countries() -> Iterator[dict[str, Any]]:
             yield {"type": "place", "key": code, "names": names, "ambiguous": sorted({*names.values()}), **CLDR}
     for name in dict.fromkeys(OTHER_PLACES):
         yield {"type": "place", "key": name, "names": {"any": name}, "ambiguous": [name], **OWN}
+
+
+def _kinds() -> Iterator[dict[str, Any]]:
+    for row in _table("kinds.csv"):
+        names = {"en": row["en"], "zh": row["zh"]}
+        yield {"type": KIND, "key": row["type"], "names": names, "phrases": {"en": row["phrase_en"]}, **OWN}
 
 
 def _elements() -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from etl.config.explain import MAX_PROBLEMS, one_each
 from etl.config.knowledge import KnowledgeBaseConfig
 from etl.errors import ConfigError
-from etl.knowledge.models import REFERENCE, Entity, KnowledgeBase
+from etl.knowledge.models import KIND, REFERENCE, Entity, KnowledgeBase
 from etl.knowledge.rows import entity_of, row_of_cells, row_of_json
 
 MAX_LINE: Final = 1_000_000
@@ -165,4 +165,12 @@ def _checked(entities: tuple[Entity, ...]) -> KnowledgeBase:
                 )
     if problems:
         raise ConfigError(one_each(problems))
-    return KnowledgeBase(entities, digest.hexdigest())
+    return KnowledgeBase(tuple(_with_kind(entity, ids) for entity in entities), digest.hexdigest())
+
+
+def _with_kind(entity: Entity, ids: set[str]) -> Entity:
+    """Return an entity with what it is as a fact, where some entity names that: "country", "a country"."""
+    kind = f"{KIND}/{entity.type}"
+    if kind not in ids or KIND in entity.facts:
+        return entity
+    return replace(entity, facts={**entity.facts, KIND: REFERENCE + kind})

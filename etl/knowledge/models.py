@@ -7,6 +7,8 @@ from typing import Any, Final
 
 # Stands for every language that has no name of its own.
 ANY_LANGUAGE: Final = "any"
+# The type of the entities that say what the entities of another type are, and the fact that refers to them.
+KIND: Final = "kind"
 # A fact that begins with it is the id of another entity.
 REFERENCE: Final = "@"
 

@@ -47,7 +47,7 @@ def find_pairs(document: Document, rules: Iterable[Rule]) -> Iterator[Found]:
         document: The document that all rules read.
         rules: The rules, the one that keeps what several of them find first.
     """
-    ledger = _Ledger()
+    ledger = Ledger()
     for rule in rules:
         nests = rule.name in NESTING_RULES
         for ordinal, pair in enumerate(rule(document)):
@@ -65,14 +65,16 @@ def response_evidence(pair: Pair) -> tuple[Span, ...]:
     return pair.evidence[1:] or pair.evidence
 
 
-class _Ledger:
+class Ledger:
     """What was sold so far, by rule."""
 
     def __init__(self) -> None:
+        """Begin with nothing sold."""
         self._sold: dict[str, _Stretches] = {}
         self._entries: set[tuple[str, tuple[Span, ...]]] = set()
 
-    def has(self, rule: str, spans: tuple[Span, ...], *, nests: bool) -> bool:
+    def has(self, rule: str, spans: tuple[Span, ...], *, nests: bool = False) -> bool:
+        """Return whether one of the spans was sold already, by the rule itself only where its pairs do not nest."""
         if spans and (rule, spans) in self._entries:
             return True
         return any(
@@ -83,6 +85,7 @@ class _Ledger:
         )
 
     def enter(self, rule: str, spans: Sequence[Span]) -> None:
+        """Note that a rule has sold these spans."""
         self._entries.add((rule, tuple(spans)))
         stretches = self._sold.setdefault(rule, _Stretches())
         for span in spans:

@@ -4,33 +4,31 @@
 and adds the pairs that need no document, which are few: they do not grow with the corpus.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
-from pyspark.sql import Column, DataFrame, SparkSession, Window
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.config.knowledge import KNOWLEDGE_BASE, TemplatesConfig
 from etl.config.models import Config
 from etl.knowledge.models import KnowledgeBase
-from etl.rules.base import Document
+from etl.rules.base import Document, Span
 from etl.rules.grounding import grounding
+from etl.rules.ledger import Ledger
 from etl.rules.reading.language import language_of
 from etl.stages.accounts import Account
+from etl.stages.balance import balance
 from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
-from etl.stages.expressions import draw
 from etl.stages.knowledge import read_knowledge
 from etl.surface.language import normal_code
 from etl.templates.fill import Filled, fill_from_knowledge
 from etl.templates.load import load_templates
 from etl.templates.models import TEMPLATE, Templates
-from etl.templates.passages import Filler, build_filler, fill_from_document
-
-OVER_TEMPLATE_SHARE: Final = "over_template_share"
-OVER_FILLER_SHARE: Final = "over_filler_share"
+from etl.templates.offered import Filler
+from etl.templates.passages import build_filler, fill_from_document
 
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "pair_id": (pa.string(), T.StringType()),
@@ -76,12 +74,22 @@ def build_filling(spark: SparkSession, config: Config) -> Filling | None:
     return Filling(templates, knowledge, config.templates, build_filler(templates, knowledge, config.templates))
 
 
-def filled_in(doc_id: str, document: Document, filler: Filler | None, seed: int) -> list[dict[str, Any]] | None:
-    """Return the pairs that templates make of one document, with the fields of `FILLED`; None without templates."""
+def filled_in(
+    doc_id: str, document: Document, filler: Filler | None, seed: int, found_by_rules: Sequence[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]] | None:
+    """Return the pairs that templates make of one document, with the fields of `FILLED`; None without templates.
+
+    What rules have sold of the document, `found_by_rules` with the fields of `FOUND`, is not sold again.
+    """
     if filler is None:
         return None
     language = normal_code(language_of(document))
-    found = fill_from_document(document, language, filler, f"{seed}\0{doc_id}")
+    ledger = Ledger()
+    for row in found_by_rules:
+        if row["refused"] is None:
+            spans = [Span(span["start"], span["end"]) for span in row["evidence"]]
+            ledger.enter(row["rule"], spans[1:] or spans)
+    found = fill_from_document(document, language, filler, f"{seed}\0{doc_id}", ledger)
     return [_row(filled, doc_id, document.text) for filled in found]
 
 
@@ -99,10 +107,8 @@ def fill(documents: DataFrame, filling: Filling, seed: int) -> tuple[DataFrame, 
         "license", F.when(F.col("own").isNotNull(), F.concat_ws(" AND ", "own", "license"))
     )
     both = together.drop("own").unionByName(_without_document(spark, alone))
-    counted = documents.agg(F.sum(F.size(F.coalesce("filled", F.array().cast(FILLED)))).alias("n")).collect()
-    total = len(alone) + (counted[0]["n"] or 0)
     named = both.withColumns({"method": F.lit(TEMPLATE), "rule": F.lit(TEMPLATE)})
-    balanced = _balanced(named, config, seed, total)
+    balanced, total = balance(named, config, seed)
     candidates = as_candidates(balanced).withColumn("complexity", F.col("complexity") + F.col("more")).drop("more")
     return candidates, Account("fill", "pairs", total, total, 0, {})
 
@@ -111,29 +117,6 @@ def _without_document(spark: SparkSession, rows: Sequence[dict[str, Any]]) -> Da
     nothing = F.lit(None).cast("string")
     frame = spark.createDataFrame([tuple(row[name] for name in _COLUMNS) for row in rows], _ROW)
     return frame.withColumns({"doc_id": nothing, "source": F.lit(KNOWLEDGE_BASE), "source_id": F.col("template_id")})
-
-
-def _balanced(pairs: DataFrame, config: TemplatesConfig, seed: int, total: int) -> DataFrame:
-    """Return the pairs with `refused`: those of a template, then of an entity, that are behind its share by hash."""
-    by_hash = [draw(seed, "fill", F.col("pair_id")), F.col("pair_id")]
-    place = F.row_number().over(Window.partitionBy("template_id").orderBy(*by_hash))
-    entities = F.explode(F.array_distinct(F.transform("fillers", lambda each: F.split(each, "@")[0])))
-    entity = Window.partitionBy("entity").orderBy(*by_hash)
-    used = (
-        pairs.select("pair_id", entities.alias("entity"))
-        .withColumn("place", F.row_number().over(entity))
-        .groupBy("pair_id")
-        .agg(F.max("place").alias("entity_place"))
-    )
-    over_template = F.col("template_place") > math.ceil(total * config.max_template_share)
-    over_filler = F.col("entity_place") > math.ceil(total * config.max_filler_share)
-    refused: Column = F.when(over_template, F.lit(OVER_TEMPLATE_SHARE)).when(over_filler, F.lit(OVER_FILLER_SHARE))
-    return (
-        pairs.withColumn("template_place", place)
-        .join(used, on="pair_id", how="left")
-        .withColumn("refused", refused)
-        .drop("template_place", "entity_place")
-    )
 
 
 def _row(filled: Filled, doc_id: str, text: str) -> dict[str, Any]:

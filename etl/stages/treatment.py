@@ -12,7 +12,7 @@ from etl.rules.base import Document, Rule
 from etl.stages.candidates import content_id
 from etl.stages.extract import found_in
 from etl.stages.fill import filled_in
-from etl.templates.passages import Filler
+from etl.templates.offered import Filler
 from etl.text.blocks import Parsed, encode
 from etl.text.parse import parse
 
@@ -104,5 +104,5 @@ def _document(described: dict[str, Any], text: str, parsed: Parsed, treatment: T
         "blocks": encode(parsed.blocks),
         "found": found,
         "n_found": len(found),
-        "filled": filled_in(described["doc_id"], document, treatment.filler, treatment.seed),
+        "filled": filled_in(described["doc_id"], document, treatment.filler, treatment.seed, found),
     }

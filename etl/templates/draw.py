@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from etl.knowledge.models import ANY_LANGUAGE, REFERENCE, Entity, KnowledgeBase
-from etl.templates.models import Condition, Template, Typed
+from etl.templates.models import PASSAGE, Condition, Template
 
 # Draws for one entity before the whole filling is given up: conditions between slots may be hard to meet.
 _TRIES: Final = 20
@@ -36,17 +36,26 @@ class Candidates:
         }
         self._fitting = {name: frozenset(entity.id for entity in found) for name, found in self._of.items()}
 
-    def fill(self, seed: int, ordinal: int) -> Filling | None:
-        """Return the entities of each slot for one of the fillings of the template, or None where none was found."""
-        filling: dict[str, tuple[Entity, ...]] = {}
+    def fill(self, seed: int | str, ordinal: int, given: Filling | None = None) -> Filling | None:
+        """Return the entities of each slot for one of the fillings of the template, or None where none was found.
+
+        Args:
+            seed: What the draw depends on beside the template.
+            ordinal: Which of the fillings.
+            given: What slots of a passage or a document are filled with already.
+        """
+        filling: dict[str, tuple[Entity, ...]] = dict(given or {})
         for name, typed in self._template.slots.items():
-            found = self._draw(filling, name, typed, seed, ordinal)
+            if name in filling or typed.source == PASSAGE:
+                continue
+            found = self._draw(filling, name, seed, ordinal)
             if found is None:
                 return None
             filling[name] = found
         return filling
 
-    def _draw(self, filling: Filling, name: str, typed: Typed, seed: int, ordinal: int) -> tuple[Entity, ...] | None:
+    def _draw(self, filling: Filling, name: str, seed: int | str, ordinal: int) -> tuple[Entity, ...] | None:
+        typed = self._template.slots[name]
         salt = (seed, self._template.id, ordinal, name)
         wanted = typed.least + draw(*salt, "count") % (typed.most - typed.least + 1)
         candidates = self._narrowed(filling, name)

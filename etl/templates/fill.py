@@ -86,4 +86,5 @@ def answer(template: Template, filling: Filling, knowledge: KnowledgeBase, gramm
 def licence_of(template: Template, filling: Filling) -> str:
     """Return the licences of a template and what fills it, joined by AND."""
     licences = {template.license} | {entity.license for each in filling.values() for entity in each}
-    return " AND ".join(sorted(licences))
+    # What a document says has none here: that of the document is added where its pairs are.
+    return " AND ".join(sorted(licences - {""}))

@@ -4,16 +4,40 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from etl.knowledge.models import KnowledgeBase
+from etl.knowledge.models import KIND, KnowledgeBase
 from etl.surface.models import QUESTION_MARKS, Demands
-from etl.templates.models import KNOWLEDGE_BASE, MENTIONS, MODEL, PASSAGE, PLACEHOLDER, SPAN, Template, Templates
-from etl.templates.parts import BY_NAME, BY_NUMBER, COUNT, FORMS, LINES, TABLE, Slot, literal_of
+from etl.templates.models import (
+    ANY_TYPE,
+    KNOWLEDGE_BASE,
+    MENTION,
+    MENTIONS,
+    MODEL,
+    PASSAGE,
+    PLACEHOLDER,
+    SPAN,
+    Template,
+    Templates,
+)
+from etl.templates.offers import PARTS
+from etl.templates.parts import (
+    BY_NAME,
+    BY_NUMBER,
+    COUNT,
+    FORMS,
+    LINES,
+    NUMBERED,
+    REVERSED,
+    SORTED,
+    TABLE,
+    literal_of,
+    slots_of,
+)
 
 # Without these signs no literal can complete a control token of a tokenizer, whatever a name brings.
 _TOKEN_SIGNS: Final = frozenset("<>[]|｜")
 _SPEAKERS: Final = re.compile(r"(?:^|[\s#*])(?:user|assistant|human|system|bot|ai|gpt)\s*[:：]", re.IGNORECASE)
 _COLONS: Final = (":", "：")
-_LISTED: Final = (LINES, TABLE, BY_NUMBER, BY_NAME)
+_LISTED: Final = (LINES, TABLE, BY_NUMBER, BY_NAME, SORTED, REVERSED, NUMBERED)
 
 
 def problems(templates: Templates, knowledge: KnowledgeBase, demands: dict[str, Demands]) -> Iterator[str]:
@@ -80,11 +104,22 @@ def _slots(template: Template) -> Iterator[str]:
             yield f"the form {slot.form} is unknown; valid: {', '.join(FORMS)}"
         if slot.form in _LISTED and not typed.is_many:
             yield f"the form {slot.form} needs a list; valid: a slot such as country*3-5"
-    mentions = [name for name, typed in template.slots.items() if typed.source == MENTIONS]
-    if len(mentions) > 1 or bool(mentions) != template.needs_document:
-        yield "passage and mentions go together; valid: one slot of each, or none"
-    if template.needs_document and len(template.slots) > len((PASSAGE, MENTIONS)):
-        yield "a template with a passage takes nothing from elsewhere; valid: the slots passage and mentions"
+    yield from _document_slots(template)
+
+
+def _document_slots(template: Template) -> Iterator[str]:
+    sources = {typed.source for typed in template.slots.values()} - {KNOWLEDGE_BASE, PASSAGE}
+    if len(sources) > 1:
+        yield f"the slots {' and '.join(sorted(sources))} never come together; valid: slots of one of them"
+    if sources & {MENTIONS, MENTION} and not template.passage:
+        yield "mentions without the passage that names them; valid: a slot passage beside them"
+    if sum(typed.source == PASSAGE for typed in template.slots.values()) > 1:
+        yield "there is more than one passage; valid: one"
+    for name, typed in template.slots.items():
+        if typed.source in PARTS and template.facts(name):
+            yield f"nothing is known of the slot {name}, which is a part of a document; valid: no facts of it"
+        if typed.source in PARTS and template.response == KNOWLEDGE_BASE:
+            yield f"the slot {name} is a part of a document; valid: response span, model or placeholder"
 
 
 def _response(template: Template) -> Iterator[str]:
@@ -93,20 +128,28 @@ def _response(template: Template) -> Iterator[str]:
         yield f"response {template.response} has an answer; valid: no answer, or another response"
     if template.response in (KNOWLEDGE_BASE, SPAN) and not has_answer:
         yield f"response {template.response} has no answer; valid: answer: with slots"
-    if template.response == SPAN and not template.needs_document:
-        yield "response span needs a document; valid: slots passage and mentions"
-    if template.response == SPAN and (template.answer != (Slot(*_mentions_as_lines(template)),)):
+    if template.response == SPAN and not template.finder:
+        yield "response span needs a document; valid: slots such as mentions country or list items"
+    elif template.response == SPAN and not _is_of_document(template):
         yield "response span is what the document says; valid: an answer such as {x:lines}"
 
 
-def _mentions_as_lines(template: Template) -> tuple[str, str, str, str]:
-    name = next((name for name, typed in template.slots.items() if typed.source == MENTIONS), "")
-    return name, "", "", LINES
+def _is_of_document(template: Template) -> bool:
+    """Say whether all that an answer is filled with stands in the document, as it stands there."""
+    return all(
+        template.slots[slot.name].source != KNOWLEDGE_BASE and slot.fact in ("", COUNT) and not slot.tongue
+        for slot in slots_of(template.answer)
+        if slot.name in template.slots
+    )
 
 
 def _types(template: Template, knowledge: KnowledgeBase) -> Iterator[str]:
     for name, typed in template.slots.items():
-        if typed.source == PASSAGE:
+        if typed.source == PASSAGE or typed.source in PARTS:
+            continue
+        if typed.type == ANY_TYPE and typed.source == MENTION:
+            if wrong := template.facts(name) - {KIND}:
+                yield f"not everything has the fact {min(wrong)}; valid of mention any: {KIND}"
             continue
         known = knowledge.facts_of.get(typed.type)
         if known is None:

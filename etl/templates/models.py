@@ -18,7 +18,11 @@ PLACEHOLDER: Final = "placeholder"
 RESPONSES: Final = (KNOWLEDGE_BASE, SPAN, MODEL, PLACEHOLDER)
 
 PASSAGE: Final = "passage"
+# All entities of a type that a passage names, and one of them.
 MENTIONS: Final = "mentions"
+MENTION: Final = "mention"
+# The type of a mention that may be of any type whose kind is known.
+ANY_TYPE: Final = "any"
 
 FAMILY_OF_KIND: Final[Mapping[str, str]] = {
     "definition": "definition",
@@ -64,10 +68,11 @@ class Typed(NamedTuple):
     """What a slot takes.
 
     Attributes:
-        type: A type of entities; empty for a passage.
+        type: A type of entities, or a part of an offer; empty for a passage.
         least: How many entities at least.
         most: How many at most.
-        source: Where from: `KNOWLEDGE_BASE`; `MENTIONS`, the names that the passage holds; or `PASSAGE`.
+        source: Where from: `KNOWLEDGE_BASE`; `MENTIONS` or `MENTION`, names that the passage holds; `PASSAGE`; or one
+            of the offers of `etl.templates.offers`.
     """
 
     type: str
@@ -113,8 +118,19 @@ class Template:
 
     @property
     def needs_document(self) -> bool:
-        """Whether it has a slot for a passage."""
-        return any(typed.source == PASSAGE for typed in self.slots.values())
+        """Whether it has a slot that only a document fills."""
+        return any(typed.source != KNOWLEDGE_BASE for typed in self.slots.values())
+
+    @property
+    def finder(self) -> str:
+        """What it needs of a document: `MENTIONS`, `MENTION` or an offer; empty where it needs no more than a text."""
+        sources = (typed.source for typed in self.slots.values())
+        return next((source for source in sources if source not in (KNOWLEDGE_BASE, PASSAGE)), "")
+
+    @property
+    def passage(self) -> str:
+        """The name of its slot for a passage, or empty."""
+        return next((name for name, typed in self.slots.items() if typed.source == PASSAGE), "")
 
     @property
     def used(self) -> list[Slot]:

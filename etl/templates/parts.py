@@ -6,14 +6,18 @@ Filling is concatenation of what stands between the slots, so a brace in a docum
 import re
 from typing import Final, NamedTuple
 
-# How the entities of a slot are written: as in a sentence, bare, one a line, one a line with a fact, ordered.
+# How the entities of a slot are written: as in a sentence, bare, one a line, one a line with a fact, ordered; the
+# last three one a line again: in the order of the alphabet, from the last to the first, with numbers.
 PHRASE: Final = ""
 NAME: Final = "name"
 LINES: Final = "lines"
 TABLE: Final = "table"
 BY_NUMBER: Final = "by_number"
 BY_NAME: Final = "by_name"
-FORMS: Final = (NAME, LINES, TABLE, BY_NUMBER, BY_NAME)
+SORTED: Final = "sorted"
+REVERSED: Final = "reversed"
+NUMBERED: Final = "numbered"
+FORMS: Final = (NAME, LINES, TABLE, BY_NUMBER, BY_NAME, SORTED, REVERSED, NUMBERED)
 # Stands for how many entities a slot has.
 COUNT: Final = "count"
 

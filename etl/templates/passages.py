@@ -1,67 +1,22 @@
-"""Templates that need a document: a passage of it is the context, the names in it fill the slots."""
+"""Templates that need a document: what it has to offer fills their slots, and a passage of it may be the context."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 from etl.config.knowledge import TemplatesConfig
-from etl.knowledge.gazetteer import Gazetteer, Mention
-from etl.knowledge.models import Entity, KnowledgeBase
+from etl.knowledge.models import KnowledgeBase
 from etl.rules.base import Document, Span
-from etl.templates.draw import draw
+from etl.rules.ledger import Ledger
+from etl.templates.draw import Filling, draw
 from etl.templates.fill import Filled, answer, licence_of, wanted
-from etl.templates.models import MENTIONS, SPAN, Grammar, Template, Templates
+from etl.templates.models import SPAN, TEMPLATE, Template, Templates
+from etl.templates.offered import Filler, Fit, Offered
+from etl.templates.offers.base import Piece, pieces
+from etl.templates.parts import Parts, slots_of
 from etl.templates.render import render
-from etl.text.blocks import PARAGRAPH, QUOTE
 
-# Prose long enough to read and short enough to stand before a question; scripts without spaces say more in less.
-MIN_CHARS: Final = 120
-MIN_SPACELESS: Final = 60
-MAX_CHARS: Final = 1500
-# What is looked at in a document, so that a book costs no more than a chapter.
-MAX_PASSAGES: Final = 200
-_PROSE: Final = (PARAGRAPH, QUOTE)
-_SPACELESS_LANGUAGES: Final = ("zh", "ja", "th")
-
-
-@dataclass(frozen=True)
-class Filler:
-    """What fills templates with the passages of documents.
-
-    Attributes:
-        templates: The templates that need a document, of all languages.
-        grammars: The grammar of each language.
-        knowledge: What is known.
-        per_document: How many pairs at most a document.
-    """
-
-    templates: tuple[Template, ...]
-    grammars: Mapping[str, Grammar]
-    knowledge: KnowledgeBase
-    per_document: int
-
-    @cached_property
-    def spoken(self) -> Mapping[str, tuple[Template, ...]]:
-        """The templates by language."""
-        languages = dict.fromkeys(template.language for template in self.templates)
-        return {code: tuple(each for each in self.templates if each.language == code) for code in languages}
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """What finds the names that templates ask for, and those that may be mistaken for them."""
-        asked = {typed.type for each in self.templates for typed in each.slots.values() if typed.source == MENTIONS}
-        mistaken = {entity.type for entity in self.knowledge.entities if entity.is_only_ambiguous}
-        return _gazetteer(self.knowledge, frozenset(asked | mistaken))
-
-    def __reduce__(self) -> tuple[type["Filler"], tuple[object, ...]]:
-        # The automaton is built in each worker, once: it cannot cross over.
-        return Filler, (self.templates, self.grammars, self.knowledge, self.per_document)
-
-
-@lru_cache(maxsize=1)
-def _gazetteer(knowledge: KnowledgeBase, types: frozenset[str]) -> Gazetteer:
-    return Gazetteer(knowledge, types)
+# Draws of what the knowledge base adds to a passage, and offers that are tried for a template.
+_TRIES: Final = 4
 
 
 def build_filler(templates: Templates, knowledge: KnowledgeBase, config: TemplatesConfig) -> Filler:
@@ -70,81 +25,76 @@ def build_filler(templates: Templates, knowledge: KnowledgeBase, config: Templat
     return Filler(asked, templates.grammars, knowledge, config.per_document)
 
 
-class _Passage(NamedTuple):
-    span: Span
-    mentions: list[Mention]
+def fill_from_document(document: Document, language: str, filler: Filler, salt: str, ledger: Ledger) -> list[Filled]:
+    """Return the pairs that templates make of a document, at most `per_document` and one a passage.
 
-
-def fill_from_document(document: Document, language: str, filler: Filler, salt: str) -> list[Filled]:
-    """Return the pairs that templates make of a document, at most `per_document` and one a passage, drawn by hash.
-
-    A passage with a name that may mean something else is left alone, because its list of names would be wrong.
+    The templates are tried in an order drawn by hash, and of each what the document offers it in another such order,
+    so that templates that fit many places come no more often than others. What a rule has sold is not offered.
 
     Args:
         document: The document.
         language: The code of its language.
-        filler: What fills it.
+        filler: What fills templates.
         salt: What draws depend on: seed and document.
+        ledger: What was sold of the document; what the pairs sell is entered.
     """
     spoken = filler.spoken.get(language, ())
-    if not spoken or filler.per_document <= 0:
-        return []
-    knowledge, gazetteer, grammar = filler.knowledge, filler.gazetteer, filler.grammars[language]
-    found: list[tuple[int, Filled]] = []
-    for passage in _passages(document, language, gazetteer):
-        fitting = []
-        for template in spoken:
-            mentions = _mentions(template, passage.mentions)
-            if mentions:
-                fitting.append((draw(salt, template.id, passage.span.start), template, mentions))
-        if not fitting:
-            continue
-        place, template, mentions = min(fitting, key=lambda each: each[0])
-        name = next(name for name, typed in template.slots.items() if typed.source == MENTIONS)
-        filling = {name: tuple(knowledge.by_id[mention.entity] for mention in mentions)}
-        if not _is_known(template, name, filling[name], knowledge):
+    found: list[Filled] = []
+    used: set[Span] = set()
+    offered = Offered(document, language, filler, salt)
+    for template in sorted(spoken, key=lambda each: draw(salt, each.id)):
+        if len(found) >= filler.per_document:
+            break
+        for fit in offered.to(template)[:_TRIES]:
+            filled = None if fit[0] in used else _filled(template, fit, document, filler, salt)
+            if filled is None:
+                continue
+            sold = filled.evidence[1:] if filled.response_source == SPAN else ()
+            if ledger.has(TEMPLATE, sold):
+                continue
+            ledger.enter(TEMPLATE, sold)
+            used.add(fit[0])
+            found.append(filled)
+            break
+    return sorted(found, key=lambda filled: filled.evidence)
+
+
+def _filled(template: Template, fit: Fit, document: Document, filler: Filler, salt: str) -> Filled | None:
+    context, parts = fit
+    text, knowledge, grammar = document.text, filler.knowledge, filler.grammars[template.language]
+    given = {name: tuple(piece.entity for piece in found) for name, found in parts.items()}
+    for ordinal in range(_TRIES):
+        filling = filler.candidates[template.id].fill(salt, ordinal, given)
+        if filling is None:
             continue
         instruction = render(template.request, template, filling, knowledge, grammar)
-        response, source = answer(template, filling, knowledge, grammar)
-        if template.response == SPAN:
-            response = "\n".join(document.text[mention.start : mention.end] for mention in mentions)
-        if instruction is None or response is None:
-            continue
-        fillers = tuple(f"{mention.entity}@{mention.start}-{mention.end}" for mention in mentions)
-        evidence = (passage.span, *(Span(mention.start, mention.end) for mention in mentions))
-        context = document.text[passage.span.start : passage.span.end]
-        licence = licence_of(template, filling)
-        found.append((place, Filled(template, instruction, response, source, fillers, licence, context, evidence)))
-    drawn = sorted(found, key=lambda each: each[0])[: filler.per_document]
-    return sorted((filled for _, filled in drawn), key=lambda filled: filled.evidence)
+        said = _as_written(filling, parts, text) if template.response == SPAN else filling
+        response, source = answer(template, said, knowledge, grammar)
+        if instruction is not None and response is not None:
+            break
+    else:
+        return None
+    added = tuple(entity.id for name, found in filling.items() if name not in parts for entity in found)
+    fillers = (*(piece.label for found in parts.values() for piece in found), *added)
+    evidence = _evidence(template, context, parts)
+    passage = text[context.start : context.end] if template.passage else ""
+    return Filled(template, instruction, response, source, fillers, licence_of(template, filling), passage, evidence)
 
 
-def _passages(document: Document, language: str, gazetteer: Gazetteer) -> Iterator[_Passage]:
-    least = MIN_SPACELESS if language in _SPACELESS_LANGUAGES else MIN_CHARS
-    prose = [b for b in document.blocks if b.kind in _PROSE and least <= b.end - b.start <= MAX_CHARS]
-    for block in prose[:MAX_PASSAGES]:
-        mentions = gazetteer.find(document.text, block.start, block.end, language)
-        if len(mentions) > 1 and not any(mention.is_ambiguous for mention in mentions):
-            yield _Passage(Span(block.start, block.end), mentions)
+def _as_written(filling: Filling, parts: Mapping[str, tuple[Piece, ...]], text: str) -> Filling:
+    """Return a filling with names as they stand in the text, where one may be an alias."""
+    places = {name: [piece.span for piece in found if piece.span] for name, found in parts.items()}
+    written = {name: tuple(each.entity for each in pieces(text, spans)) for name, spans in places.items()}
+    return {**filling, **written}
 
 
-def _mentions(template: Template, mentions: list[Mention]) -> list[Mention]:
-    """Return the first mention of each entity of the type that a template takes; empty where their number is wrong."""
-    typed = next(typed for typed in template.slots.values() if typed.source == MENTIONS)
-    first: dict[str, Mention] = {}
-    for mention in mentions:
-        if mention.type == typed.type:
-            first.setdefault(mention.entity, mention)
-    return list(first.values()) if typed.least <= len(first) <= typed.most else []
+def _evidence(template: Template, context: Span, parts: Mapping[str, tuple[Piece, ...]]) -> tuple[Span, ...]:
+    """Return where the request stands, which is the passage if there is one, and then what was answered with."""
+    asked = [context] if template.passage else _places(template.request, parts)[:1]
+    every = [piece.span for each in parts.values() for piece in each if piece.span]
+    answered = _places(template.answer, parts) or every
+    return tuple(dict.fromkeys((*(asked or [context]), *answered)))
 
 
-def _is_known(template: Template, name: str, entities: Sequence[Entity], knowledge: KnowledgeBase) -> bool:
-    for fact in template.facts(name):
-        for entity in entities:
-            value = entity.facts.get(fact)
-            if value is None:
-                return False
-            referred = knowledge.referred(value)
-            if referred is not None and referred.name(template.language) is None:
-                return False
-    return True
+def _places(text: Parts, parts: Mapping[str, tuple[Piece, ...]]) -> list[Span]:
+    return [piece.span for slot in slots_of(text) for piece in parts.get(slot.name, ()) if piece.span]

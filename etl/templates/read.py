@@ -10,6 +10,7 @@ from etl.rules.families import FAMILIES
 from etl.templates.models import (
     FAMILY_OF_KIND,
     KNOWLEDGE_BASE,
+    MENTION,
     MENTIONS,
     PASSAGE,
     RESPONSES,
@@ -19,14 +20,21 @@ from etl.templates.models import (
     Typed,
     condition_of,
 )
+from etl.templates.offers import PARTS
+from etl.templates.offers.base import MANY
 from etl.templates.parts import Parts, split
 
 _FILE_KEYS: Final = ("language", "license", "comma", "last", "colon", "numbers", "placeholder", "templates")
 _KEYS: Final = ("request", "answer", "slots", "where", "family", "response", "steps")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}@[1-9][0-9]{0,3}")
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
-_TYPED: Final = re.compile(r"(?P<mentions>mentions )?(?P<type>[a-z][a-z0-9_]{0,39})(?:\*(?P<least>\d)-(?P<most>\d))?")
+_TYPED: Final = re.compile(
+    r"(?:(?P<from>[a-z]{1,20}) )?(?P<type>[a-z][a-z0-9_]{0,39})(?:\*(?P<least>\d)-(?P<most>\d))?"
+)
 _MOST_MENTIONS: Final = 8
+_VALID_SLOTS: Final = (
+    f"country, country*3-5, mentions country, mention country, passage, or {', '.join(PARTS)} and a part"
+)
 MAX_TEXT: Final = 600
 MAX_STEPS: Final = 9
 
@@ -93,13 +101,26 @@ def _typed(name: str, node: Node) -> Typed:
         return Typed("", source=PASSAGE)
     found = _TYPED.fullmatch(node.value) if isinstance(node.value, str) else None
     if not found:
-        raise _error(node, f"the slot {quoted(name)}", "country, country*3-5, mentions country, passage")
-    if found["mentions"]:
-        return Typed(found["type"], 2, _MOST_MENTIONS, MENTIONS)
+        raise _error(node, f"the slot {quoted(name)}", _VALID_SLOTS)
+    if found["from"]:
+        return _of_document(name, node, found["from"], found["type"])
     least, most = int(found["least"] or 1), int(found["most"] or 1)
     if not 1 <= least <= most:
         raise _error(node, f"the slot {quoted(name)} takes {least} to {most}", "a range such as country*3-5")
     return Typed(found["type"], least, most)
+
+
+def _of_document(name: str, node: Node, source: str, wanted: str) -> Typed:
+    """Return what a slot takes that a document fills: mentions of a type, or a part of an offer."""
+    if source == MENTIONS:
+        return Typed(wanted, 2, _MOST_MENTIONS, MENTIONS)
+    if source == MENTION:
+        return Typed(wanted, source=MENTION)
+    if source not in PARTS:
+        raise _error(node, f"the slot {quoted(name)}", _VALID_SLOTS)
+    if wanted not in PARTS[source]:
+        raise _error(node, f"a {source} has no part {quoted(wanted)}", ", ".join(PARTS[source]))
+    return Typed(wanted, 1, _MOST_MENTIONS + 1 if wanted in MANY else 1, source)
 
 
 def _conditions(node: Node) -> tuple[Condition, ...]:

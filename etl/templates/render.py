@@ -7,7 +7,7 @@ from typing import Final
 from etl.knowledge.models import Entity, KnowledgeBase
 from etl.templates.draw import Filling, tongue_of
 from etl.templates.models import Grammar, Template
-from etl.templates.parts import BY_NAME, BY_NUMBER, COUNT, LINES, PHRASE, TABLE, Parts, Slot
+from etl.templates.parts import BY_NAME, BY_NUMBER, COUNT, LINES, NUMBERED, PHRASE, REVERSED, SORTED, TABLE, Parts, Slot
 
 # Behind these a phrase begins a sentence; empty is the beginning of the text.
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?][\"”)]? |\n|\n- )$")
@@ -25,11 +25,16 @@ def render(
         piece = part if isinstance(part, str) else _piece(part, template, filling, knowledge, grammar)
         if piece is None:
             return None
-        if isinstance(part, Slot) and part.form == PHRASE and not part.tongue and _SENTENCE_END.search(tail):
+        if isinstance(part, Slot) and _is_phrase(part, filling) and _SENTENCE_END.search(tail):
             piece = piece[:1].upper() + piece[1:]
         text.append(piece)
         tail = (tail + piece)[-_REACH:]
     return "".join(text)
+
+
+def _is_phrase(slot: Slot, filling: Filling) -> bool:
+    """Say whether a slot takes a capital where it begins a sentence; the words of a document stay as they are."""
+    return slot.form == PHRASE and not slot.tongue and all(entity.key for entity in filling[slot.name])
 
 
 def _piece(slot: Slot, template: Template, filling: Filling, knowledge: KnowledgeBase, grammar: Grammar) -> str | None:
@@ -44,7 +49,9 @@ def _piece(slot: Slot, template: Template, filling: Filling, knowledge: Knowledg
         rows = [(entity.name(language) or "", _said(entity, slot, language, knowledge)) for entity in entities]
         return "\n".join(f"{name}{grammar.colon}{said}" for name, said in rows)
     said = [_said(entity, slot, language, knowledge) for entity in _ordered(entities, slot.form, language)]
-    return "\n".join(said) if slot.form == LINES else grammar.join(said)
+    if slot.form == NUMBERED:
+        said = [f"{number}. {each}" for number, each in enumerate(said, 1)]
+    return "\n".join(said) if slot.form in (LINES, SORTED, REVERSED, NUMBERED) else grammar.join(said)
 
 
 def _named(entities: Sequence[Entity], slot: Slot, tongue: str, language: str, grammar: Grammar) -> list[str] | None:
@@ -72,6 +79,8 @@ def _said(entity: Entity, slot: Slot, language: str, knowledge: KnowledgeBase) -
 def _ordered(entities: Sequence[Entity], form: str, language: str) -> Sequence[Entity]:
     if form == BY_NUMBER:
         return sorted(entities, key=lambda entity: int(entity.facts.get(_NUMBER, "0")))
-    if form == BY_NAME:
+    if form == REVERSED:
+        return entities[::-1]
+    if form in (BY_NAME, SORTED):
         return sorted(entities, key=lambda entity: (entity.name(language) or "").casefold())
     return entities

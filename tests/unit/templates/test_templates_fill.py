@@ -7,7 +7,8 @@ import pytest
 from etl.config.knowledge import TemplatesConfig
 from etl.knowledge.load import load_knowledge
 from etl.knowledge.models import Entity, KnowledgeBase
-from etl.rules.base import Document
+from etl.rules.base import Document, Span
+from etl.rules.ledger import Ledger
 from etl.templates.fill import fill_from_knowledge
 from etl.templates.load import load_templates
 from etl.templates.passages import build_filler, fill_from_document
@@ -25,7 +26,7 @@ def known(**options):
 def of_document(text, lang="en", **options):
     filler = pickle.loads(pickle.dumps(build_filler(SHIPPED, KNOWN, TemplatesConfig(**options))))
     document = Document(text, [Block(PARAGRAPH, 0, len(text))], None, lang)
-    return fill_from_document(document, lang, filler, SALT)
+    return fill_from_document(document, lang, filler, SALT, Ledger())
 
 
 def test_no_slot_stays_open_and_every_filler_is_an_entity():
@@ -83,8 +84,8 @@ def test_braces_in_a_name_are_no_slots():
 
 
 TEXT = (
-    "The template says {a} and {x:lines}. In spring the group left Peru for Chile, stayed there for a month and went "
-    "home by way of Peru again; nobody had planned it so."
+    "In the spring of that year the whole group left Peru for Chile, stayed there for a month and went home by way of "
+    "Peru again, and nobody had planned it so."
 )
 
 
@@ -105,13 +106,30 @@ def test_a_passage_is_context_and_its_names_are_spans():
         TEXT.replace("Chile", "England"),
         TEXT.replace("Chile", "Peru"),
         TEXT.replace("nobody had", "nobody at GOV.UK had"),
+        TEXT.replace("left Peru for", "left Peru Metal Works for"),
         "In Peru and Chile.",
         "?" * 1_000_000,
         TEXT * 20,
     ],
 )
 def test_a_passage_that_is_unsure_short_or_long_is_left_alone(text):
-    assert of_document(text) == []
+    assert of_document(text, kinds=["extraction"]) == []
+
+
+def test_one_name_of_a_passage_is_enough_where_no_list_is_asked_for():
+    (pair,) = of_document(TEXT.replace("Chile", "Georgia"), kinds=["translation"])
+    assert pair.template.id == "en.translation.named_country@1"
+    assert pair.fillers[0].startswith("country/PE@")
+    assert pair.fillers[1].startswith("language/")
+
+
+def test_what_a_rule_has_sold_is_not_sold_again():
+    document = Document(TEXT, [Block(PARAGRAPH, 0, len(TEXT))], None, "en")
+    filler = build_filler(SHIPPED, KNOWN, TemplatesConfig(kinds=["extraction"]))
+    sold = Ledger()
+    sold.enter("reading_cause", [Span(TEXT.index("Chile"), TEXT.index("Chile") + 5)])
+    pairs = fill_from_document(document, "en", filler, SALT, sold)
+    assert [pair for pair in pairs if pair.response_source == "span"] == []
 
 
 def test_a_chinese_passage_is_read_too():
@@ -119,7 +137,7 @@ def test_a_chinese_passage_is_read_too():
         "去年春天，考察队从秘鲁出发，经过巴西回到了北部的营地，一路上他们记录了许多植物和动物，"
         "还画了不少地图，收获非常丰富，大家都很满意，准备明年再来一次。"
     )
-    (pair,) = of_document(text, "zh")
+    (pair,) = of_document(text, "zh", kinds=["extraction"])
     assert pair.template.language == "zh"
     assert [filler.split("@")[0] for filler in pair.fillers] == ["country/PE", "country/BR"]
 

@@ -1,0 +1,78 @@
+"""Sections of a document: a heading, the paragraph right below it that takes up its words, and other headings."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from etl.rules.base import Document, Span
+from etl.rules.reading.draw import hash_of
+from etl.rules.reading.language import guess
+from etl.rules.reading.passages import is_passage, long_paragraphs
+from etl.rules.reading.places import HEAD_CHARS
+from etl.rules.reading.standing import joined
+from etl.rules.reading.titles import bare_title, speaks_of
+from etl.templates.offers.base import MAX_OFFERS, Offer, pieces
+from etl.text.blocks import HEADING
+
+# `choices` are the heading and others of its level that the paragraph says nothing of, in the order of the text: one of
+# another level may be that of a section around it.
+SECTION_PARTS: Final = ("heading", "paragraph", "choices")
+_MIN_CHARS: Final = 200
+_MIN_WIDE_CHARS: Final = 80
+_WIDE: Final = frozenset({"zh", "ja"})
+_OTHERS: Final = 3
+_TRIED: Final = 12
+_MAX_HEADINGS: Final = 500
+
+
+def offer_sections(document: Document, language: str) -> Iterator[Offer]:
+    """Yield the headings of a document that say what stands below them."""
+    text = document.text
+    headings = list(_headings(document))
+    starts = {span.start for span in long_paragraphs(document, language, _least(language))}
+    blocks, found = document.blocks, 0
+    for index, level, span in headings:
+        if found == MAX_OFFERS or index + 1 >= len(blocks) or blocks[index + 1].start not in starts:
+            continue
+        paragraph = Span(blocks[index + 1].start, blocks[index + 1].end)
+        body, heading = joined(text[paragraph.start : paragraph.end]), text[span.start : span.end]
+        if not speaks_of(body, heading) or guess(body) != language or not is_passage(document, paragraph, language):
+            continue
+        found += 1
+        parts = {"heading": pieces(text, [span]), "paragraph": pieces(text, [paragraph])}
+        others = _others(text, body, heading, [each for _, other, each in headings if other == level])
+        if len(others) == _OTHERS:
+            parts["choices"] = pieces(text, sorted((span, *others)))
+        yield Offer(paragraph, parts)
+
+
+def offer_passages(document: Document, language: str) -> Iterator[Offer]:
+    """Yield paragraphs of a document that can be read on their own."""
+    spans = long_paragraphs(document, language, _least(language))[: 2 * MAX_OFFERS]
+    whole = (span for span in spans if is_passage(document, span, language))
+    for span, _ in zip(whole, range(MAX_OFFERS), strict=False):
+        yield Offer(span, {})
+
+
+def _least(language: str) -> int:
+    return _MIN_WIDE_CHARS if language in _WIDE else _MIN_CHARS
+
+
+def _headings(document: Document) -> Iterator[tuple[int, int, Span]]:
+    """Yield the headings that are titles of their own, each wording once."""
+    text = document.text
+    seen: set[str] = set()
+    for index, block in enumerate(document.blocks):
+        if block.start > HEAD_CHARS or len(seen) >= _MAX_HEADINGS:
+            return
+        if block.kind == HEADING:
+            said = text[block.start : block.end]
+            if bare_title(said) == said and said.casefold() not in seen:
+                seen.add(said.casefold())
+                yield index, block.level, Span(block.start, block.end)
+
+
+def _others(text: str, body: str, heading: str, spans: Sequence[Span]) -> list[Span]:
+    """Return headings that a paragraph does not take up, drawn by hash."""
+    said = {span: text[span.start : span.end] for span in spans if text[span.start : span.end] != heading}
+    drawn = sorted(said, key=lambda span: (hash_of(heading + said[span]), span))[:_TRIED]
+    return [span for span in drawn if not speaks_of(body, said[span])][:_OTHERS]
