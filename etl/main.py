@@ -84,6 +84,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             from etl.commands.export import export as command  # noqa: PLC0415
         case "report":
             from etl.commands.report import report as command  # noqa: PLC0415
+        case "templates":
+            from etl.commands.templates import templates as command  # noqa: PLC0415
         case _:
             from etl.commands.remove import remove as command  # noqa: PLC0415
     return command(arguments)
@@ -132,6 +134,13 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "write the report of a run as one self-contained page")
     report.add_argument("--run-id", type=_run_id, help="the run; the newest finished one")
     report.add_argument("--out", required=True, metavar="FILE.html")
+
+    templates = _command(commands, "templates", "make templates of what people ask, and write them as a file")
+    templates.add_argument("--queries", required=True, metavar="FILE", help="JSONL, or .txt with a query a line")
+    templates.add_argument("--out", required=True, metavar="FILE.yaml", help="a file for the folder templates.path")
+    templates.add_argument("--column", default="instruction", metavar="KEY", help="of JSONL the key of the query")
+    templates.add_argument("--language", default="en", metavar="CODE", help="the language of the queries; en")
+    templates.add_argument("--license", required=True, metavar="SPDX", help="the licence of the queries")
 
     remove = _command(commands, "remove", "delete a source or a document and all that was made from it")
     what = remove.add_mutually_exclusive_group(required=True)

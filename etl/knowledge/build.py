@@ -89,7 +89,7 @@ def build() -> dict[str, str]:
     rows = {
         "countries": [*_countries()],
         "elements": [*_elements()],
-        "kinds": [*_kinds()],
+        "kinds": [*_kinds(), *_numbers()],
         "technology": [*technology(_table("technology.csv"))],
         "words": [*_languages(), *_currencies()],
     }
@@ -146,6 +146,11 @@ def _kinds() -> Iterator[dict[str, Any]]:
     for row in _table("kinds.csv"):
         names = {"en": row["en"], "zh": row["zh"]}
         yield {"type": KIND, "key": row["type"], "names": names, "phrases": {"en": row["phrase_en"]}, **OWN}
+
+
+def _numbers() -> Iterator[dict[str, Any]]:
+    for number in range(2, 101):
+        yield {"type": "number", "key": str(number), "names": {"any": str(number)}, **OWN}
 
 
 def _elements() -> Iterator[dict[str, Any]]:

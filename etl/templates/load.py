@@ -31,13 +31,26 @@ def load_templates(knowledge: KnowledgeBase, folder: str | None = None) -> Templ
     templates: list[Template] = []
     grammars: dict[str, Grammar] = {}
     for label, text in (*_shipped(), *(() if folder is None else _given(folder))):
-        language, grammar, read = read_templates(parse(text, Place(label, inputs=Path(), outputs=Path(), line=1)))
+        language, grammar, read = parse_templates(text, label)
         grammars.setdefault(language, grammar)
         templates += read
     found = Templates(tuple(sorted(templates, key=lambda template: template.id)), grammars)
     if wrong := list(problems(found, knowledge, dict(load_catalog().languages))):
         raise ConfigError(one_each(wrong))
     return found
+
+
+def parse_templates(text: str, label: str) -> tuple[str, Grammar, list[Template]]:
+    """Return the language, the grammar and the templates that a text of YAML states.
+
+    Args:
+        text: The text.
+        label: Where it is from, for messages.
+
+    Raises:
+        ConfigError: Something in it is not what it must be.
+    """
+    return read_templates(parse(text, Place(label, inputs=Path(), outputs=Path(), line=1)))
 
 
 def _shipped() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, list[str]] = {
     "trace": ["--doc", "d"],
     "export": ["--table", "pairs", "--format", "jsonl", "--out", "x"],
     "report": ["--out", "x.html"],
+    "templates": ["--queries", "q.jsonl", "--out", "x.yaml", "--license", "MIT"],
     "remove": ["--doc", "d"],
 }
 
