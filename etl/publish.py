@@ -14,7 +14,7 @@ from etl.job import Job
 from etl.mixture.shares import Share
 from etl.recipes.registry import RECIPES
 from etl.runs import FINISHED, Run, record
-from etl.schemas import KNOWN, MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
+from etl.schemas import KNOWLEDGE_BASE, MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
 from etl.stages.accounts import Account
 
 # Folder of the pages that tell of each run, beside the tables.
@@ -49,11 +49,11 @@ def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
 
     with job.stage("publish"), ThreadPoolExecutor(_WRITERS) as writers:
         versions = dict(writers.map(publish_one, [*PUBLISHED, *(table for table in TWINS if table.name in due)]))
-        for table in KNOWN:
-            if table.name in rows:
-                known = rows[table.name].withColumn("run_id", F.lit(run.run_id))
-                job.tables.merge(table, known, key="entity_id", content="content_hash", note=run.note)
-                versions[table.name] = job.tables.version(table.name)
+        if KNOWLEDGE_BASE.name in rows:
+            # What is known changes little from run to run: entities that stay as they are keep their row.
+            known = rows[KNOWLEDGE_BASE.name].withColumn("run_id", F.lit(run.run_id))
+            job.tables.merge(KNOWLEDGE_BASE, known, key="entity_id", content="content_hash", note=run.note)
+            versions[KNOWLEDGE_BASE.name] = job.tables.version(KNOWLEDGE_BASE.name)
         finished = replace(run, status=FINISHED, output_versions=versions, ended_at=datetime.now(UTC))
         record(job.spark, job.tables, finished)
     job.tables.drop_staged(run.run_id, STAGED)

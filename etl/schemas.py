@@ -297,6 +297,4 @@ PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_ST
 TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
 # Answers of models, kept from run to run; written where a model is asked only.
 ANSWERS: Final = (COMPLETIONS,)
-# Changed where what is known has changed; written with templates only.
-KNOWN: Final = (KNOWLEDGE_BASE,)
-TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, *KNOWN, RUNS)
+TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, KNOWLEDGE_BASE, RUNS)

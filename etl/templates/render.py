@@ -11,6 +11,7 @@ from etl.templates.parts import BY_NAME, BY_NUMBER, COUNT, LINES, NUMBERED, PHRA
 
 # Behind these a phrase begins a sentence; empty is the beginning of the text.
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?][\"”)]? |\n|\n- )$")
+_OWN_CAPITAL: Final = re.compile(r"[a-z]+[A-Z]")
 _REACH: Final = 4
 _NUMBER: Final = "number"
 
@@ -26,7 +27,8 @@ def render(
         if piece is None:
             return None
         if isinstance(part, Slot) and _is_phrase(part, filling) and _SENTENCE_END.search(tail):
-            piece = piece[:1].upper() + piece[1:]
+            # A name such as iOS or openSUSE has its capital elsewhere.
+            piece = piece if _OWN_CAPITAL.match(piece) else piece[:1].upper() + piece[1:]
         text.append(piece)
         tail = (tail + piece)[-_REACH:]
     return "".join(text)

@@ -26,13 +26,14 @@ _NO_ITEM: Final = re.compile(r"[{}<>|\\^~=`*_\[\]\n]|\$\(|://|[,;:，；：]\Z")
 # Lists of links, and of what is done elsewhere.
 _NO_LEAD: Final = re.compile(
     r"\b(?:resources?|related|links?|references?|see also|further|downloads?|more information|read(?:ing)?|contents?"
-    r"|copyright|licen[cs]es?|authors?|articles?|posts?|example output)\b|参考|链接|相关|下载|更多|目录"
-    r"|[.!?] |[。！？]",
+    r"|copyright|licen[cs]es?|authors?|articles?|posts?|example output|questions?|exercises?|quiz)\b"
+    r"|参考|链接|相关|下载|更多|目录|[.!?] |[。！？]",
     re.IGNORECASE,
 )
 _OPEN_END: Final = re.compile(r"\band (?:many )?more\b|\betc\b|等等|\A(?:and|or) ", re.IGNORECASE)
 # Ways through a book, which stand as a list below its pages.
 _WAYS: Final = re.compile(r"(?:上一|下一|前一|起始|回到|prev|next|up\Z|home\Z|back\b|table of)", re.IGNORECASE)
+_ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -65,7 +66,7 @@ def _offer(document: Document, language: str, lead: Block, items: list[Block], b
     if len({item.casefold() for item in said}) < len(said):
         return None
     leading = _lead(text, lead)
-    if leading is None or guess(text[lead.start : items[-1].end]) not in ("", language):
+    if leading is None or not _is_in(text[lead.start : items[-1].end], language):
         return None
     at = len(spans) // 2 - 1
     parts = {
@@ -79,6 +80,12 @@ def _offer(document: Document, language: str, lead: Block, items: list[Block], b
     if lead.kind == HEADING:
         parts["title"] = parts["lead"]
     return Offer(Span(lead.start, items[-1].end), parts)
+
+
+def _is_in(said: str, language: str) -> bool:
+    """Say whether a list is in a language, as far as its few words tell; accents tell that it is not in English."""
+    found = guess(said)
+    return found == language or (not found and not (language == "en" and _ACCENTED.search(said)))
 
 
 def _goes_on(behind: Block | None) -> bool:

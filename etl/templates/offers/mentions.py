@@ -20,6 +20,9 @@ MIN_SPACELESS: Final = 60
 # What is looked at in a document, so that a book costs no more than a chapter.
 MAX_PASSAGES: Final = 40
 _GOES_ON: Final = re.compile(r"[ \n][A-Z][a-z]")
+# A word with a capital that begins no sentence.
+_BEGUN: Final = re.compile(r"[^\s.!?:][ \n][A-Z][\w’'&-]{0,30} \Z")
+_LONG_NAME: Final = 40
 _SPACELESS_LANGUAGES: Final = ("zh", "ja", "th")
 
 
@@ -48,8 +51,10 @@ def passages_with_names(document: Document, language: str, gazetteer: Gazetteer)
 
 
 def _goes_on(text: str, mention: Mention) -> bool:
-    """Say whether a name may be the beginning of a longer one: "U.S. Digital Corps"."""
-    return _GOES_ON.match(text, mention.end) is not None
+    """Say whether a name may be a part of a longer one: "U.S. Digital Corps", "the Capoeira Angola"."""
+    if _GOES_ON.match(text, mention.end):
+        return True
+    return _BEGUN.search(text, max(0, mention.start - _LONG_NAME), mention.start) is not None
 
 
 def fit_mentions(

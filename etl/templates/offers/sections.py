@@ -1,5 +1,6 @@
 """Sections of a document: a heading, the paragraph right below it that takes up its words, and other headings."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,6 +19,12 @@ from etl.text.blocks import HEADING
 SECTION_PARTS: Final = ("heading", "paragraph", "choices")
 _MIN_CHARS: Final = 200
 _MIN_WIDE_CHARS: Final = 80
+# Marks of code, ways through a book, and the label of a box: "TIP", "BACK TO BASICS".
+_NO_HEADING: Final = re.compile(
+    r"\A[^\w“\"'(（「《]|[\[\]<>|=#\\*]|\.\.\.|\b(?:Prev|Next|Up)\b"
+    r"|\A(?:NOTE|TIP|CAUTION|WARNING|BEWARE|TOOL|CULTURE|SECURITY|COMMUNITY|VOCABULARY|ALTERNATIVE|DOCUMENTATION|QUESTION"
+    r"|PERSPECTIVE|[A-Z]{2,} (?:[A-Z]{2,} )?[A-Z]{2,}) (?=[A-Z]?[a-z])|\A[\u4e00-\u9fff]{2,4} [\u4e00-\u9fff]"
+)
 _WIDE: Final = frozenset({"zh", "ja"})
 _OTHERS: Final = 3
 _TRIED: Final = 12
@@ -66,7 +73,7 @@ def _headings(document: Document) -> Iterator[tuple[int, int, Span]]:
             return
         if block.kind == HEADING:
             said = text[block.start : block.end]
-            if bare_title(said) == said and said.casefold() not in seen:
+            if bare_title(said) == said and not _NO_HEADING.search(said) and said.casefold() not in seen:
                 seen.add(said.casefold())
                 yield index, block.level, Span(block.start, block.end)
 
