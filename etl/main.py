@@ -78,6 +78,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             from etl.commands.check import check as command  # noqa: PLC0415
         case "plan":
             from etl.commands.plan import plan as command  # noqa: PLC0415
+        case "estimate":
+            from etl.commands.estimate import estimate_cost as command  # noqa: PLC0415
         case "trace":
             from etl.commands.trace import trace as command  # noqa: PLC0415
         case "export":
@@ -113,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
 
     plan = _command(commands, "plan", "show what the mixture would be at several ratios, write nothing")
     plan.add_argument("--ratios", metavar="A,B", help="the ratios; the configured one and 0.01, 0.05, 0.10")
+
+    estimate = _command(commands, "estimate", "show what the recipes for models would cost, ask no model")
+    estimate.add_argument("--sample", type=_positive, default=1000, metavar="N", help="items a recipe; 1000")
+    estimate.add_argument("--tokens-per-second", type=_rate, metavar="N", help="output tokens a worker, for GPU hours")
 
     trace = _command(commands, "trace", "show the way of one document, from raw to mixture")
     trace.add_argument("--doc", required=True, metavar="ID", help="a doc_id or a source_id")
@@ -177,6 +183,16 @@ def _positive(text: str) -> int:
     if len(text) > len(str(_MAX_LIMIT)) or int(text) > _MAX_LIMIT:
         raise argparse.ArgumentTypeError(f"give {_MAX_LIMIT} at most")
     return int(text)
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < _MAX_LIMIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return rate
 
 
 def _run_id(text: str) -> str:

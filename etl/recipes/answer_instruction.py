@@ -4,25 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from etl.recipes.base import Draft, Example, Item, Outcome, RecipeSettings
+from etl.recipes.asked import WrittenRecipe
+from etl.recipes.base import Draft, Example, Item, Outcome
 from etl.recipes.gates import admitted
 from etl.recipes.outputs import usable
-from etl.recipes.texts import prompt_texts
 from udfs.models.base import GenerationParams, Prompt
 
 
 @dataclass(frozen=True)
-class AnswerInstruction:
+class AnswerInstruction(WrittenRecipe):
     """Asks for the answer to a request; the passage is in the prompt if and only if the item has one."""
 
-    settings: RecipeSettings
     name: ClassVar[str] = "answer_instruction"
     reads: ClassVar[Literal["pairs"]] = "pairs"
-
-    @property
-    def version(self) -> str:
-        """The version of the prompt's file."""
-        return prompt_texts(self.name).version
 
     @property
     def params(self) -> GenerationParams:
@@ -33,9 +27,8 @@ class AnswerInstruction:
         """Return the prompt, or None for an item without a request."""
         if not item.instruction.strip():
             return None
-        texts = prompt_texts(self.name)
         name = "with_passage" if item.text.strip() else "bare"
-        return Prompt(texts.fill(name, instruction=item.instruction, passage=item.text), texts.system)
+        return self.asked(name, instruction=item.instruction, passage=item.text)
 
     def parse(self, item: Item, output: str, *, truncated: bool) -> Outcome:
         """Return the pair of the request and the output.

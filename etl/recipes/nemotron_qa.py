@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from etl.recipes.base import UNPARSABLE, Draft, Example, Item, Outcome, ParseError, RecipeSettings, Refusal
+from etl.recipes.asked import WrittenRecipe
+from etl.recipes.base import UNPARSABLE, Draft, Example, Item, Outcome, ParseError, Refusal
 from etl.recipes.draws import number, shuffled
 from etl.recipes.gates import admitted
 from etl.recipes.labelled import label_pattern, parts
-from etl.recipes.outputs import n_words, usable
-from etl.recipes.texts import prompt_texts
+from etl.recipes.outputs import n_words, too_short, usable
 from udfs.models.base import GenerationParams, Prompt
 
 MAX_PAIRS: Final = 8
@@ -25,17 +25,11 @@ _QUESTION: Final = label_pattern("question")
 
 
 @dataclass(frozen=True)
-class NemotronQa:
+class NemotronQa(WrittenRecipe):
     """Asks for several questions about a passage, each with its answer."""
 
-    settings: RecipeSettings
     name: ClassVar[str] = "nemotron_qa"
     reads: ClassVar[Literal["documents"]] = "documents"
-
-    @property
-    def version(self) -> str:
-        """The version of the prompt's file."""
-        return prompt_texts(self.name).version
 
     @property
     def params(self) -> GenerationParams:
@@ -44,10 +38,9 @@ class NemotronQa:
 
     def prompt(self, item: Item, history: Sequence[Example] = ()) -> Prompt | None:
         """Return the prompt, or None for a passage that is too short."""
-        if n_words(item.text) < _MIN_PASSAGE_WORDS:
+        if too_short(item.text, _MIN_PASSAGE_WORDS):
             return None
-        texts = prompt_texts(self.name)
-        return Prompt(texts.fill("prompt", passage=item.text, n=str(MAX_PAIRS)), texts.system)
+        return self.asked("prompt", passage=item.text, n=str(MAX_PAIRS))
 
     def parse(self, item: Item, output: str, *, truncated: bool) -> Outcome:
         """Return the pairs that are well-formed and drawn; the last one of an output that was cut off is not read.

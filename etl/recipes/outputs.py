@@ -72,6 +72,15 @@ def n_words(text: str) -> int:
     return len(words_of([text]).hashes)
 
 
+def too_short(passage: str, words: int) -> bool:
+    """Return whether a passage has fewer words than a recipe can ask about.
+
+    >>> too_short("Home | About", 6), too_short("Home | About", 2)
+    (True, False)
+    """
+    return n_words(passage) < words
+
+
 def without_wrapping(text: str) -> str:
     """Return a text without Markdown emphasis and quotes around the whole of it.
 

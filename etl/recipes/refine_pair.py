@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from etl.recipes.base import Draft, Example, Item, Outcome, ParseError, RecipeSettings
+from etl.recipes.asked import WrittenRecipe
+from etl.recipes.base import Draft, Example, Item, Outcome, ParseError
 from etl.recipes.gates import admitted
 from etl.recipes.labelled import parts
 from etl.recipes.outputs import usable
-from etl.recipes.texts import prompt_texts
 from udfs.models.base import GenerationParams, Prompt
 
 NEW_NUMBER: Final = "new_number"
@@ -19,17 +19,11 @@ _COUNTING: Final = frozenset(map(str, range(21)))
 
 
 @dataclass(frozen=True)
-class RefinePair:
+class RefinePair(WrittenRecipe):
     """Asks for question and answer in clear words, with nothing that neither says."""
 
-    settings: RecipeSettings
     name: ClassVar[str] = "refine_pair"
     reads: ClassVar[Literal["pairs"]] = "pairs"
-
-    @property
-    def version(self) -> str:
-        """The version of the prompt's file."""
-        return prompt_texts(self.name).version
 
     @property
     def params(self) -> GenerationParams:
@@ -40,8 +34,7 @@ class RefinePair:
         """Return the prompt, or None for what is no pair."""
         if not item.instruction.strip() or not item.response.strip():
             return None
-        texts = prompt_texts(self.name)
-        return Prompt(texts.fill("prompt", instruction=item.instruction, response=item.response), texts.system)
+        return self.asked("prompt", instruction=item.instruction, response=item.response)
 
     def parse(self, item: Item, output: str, *, truncated: bool) -> Outcome:
         """Return the refined pair.

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from etl.recipes.base import SPAN, Draft, Example, Item, Outcome, RecipeSettings
+from etl.recipes.asked import WrittenRecipe
+from etl.recipes.base import SPAN, Draft, Example, Item, Outcome
 from etl.recipes.gates import admitted
 from etl.recipes.labelled import parts
-from etl.recipes.outputs import n_words, usable
-from etl.recipes.texts import prompt_texts
+from etl.recipes.outputs import too_short, usable
 from udfs.models.base import GenerationParams, Prompt
 
 # Shorter passages are captions and menus: no one asks for them.
@@ -19,17 +19,11 @@ _MIN_PASSAGE_WORDS: Final = 40
 
 
 @dataclass(frozen=True)
-class ReverseInstruction:
+class ReverseInstruction(WrittenRecipe):
     """Asks for the request that a passage would be a good answer to."""
 
-    settings: RecipeSettings
     name: ClassVar[str] = "reverse_instruction"
     reads: ClassVar[Literal["documents"]] = "documents"
-
-    @property
-    def version(self) -> str:
-        """The version of the prompt's file."""
-        return prompt_texts(self.name).version
 
     @property
     def params(self) -> GenerationParams:
@@ -38,10 +32,9 @@ class ReverseInstruction:
 
     def prompt(self, item: Item, history: Sequence[Example] = ()) -> Prompt | None:
         """Return the prompt, or None for a passage that is too short."""
-        if n_words(item.text) < _MIN_PASSAGE_WORDS:
+        if too_short(item.text, _MIN_PASSAGE_WORDS):
             return None
-        texts = prompt_texts(self.name)
-        return Prompt(texts.fill("prompt", passage=item.text), texts.system)
+        return self.asked("prompt", passage=item.text)
 
     def parse(self, item: Item, output: str, *, truncated: bool) -> Outcome:
         """Return the pair of the request and the passage.

@@ -11,7 +11,7 @@ from typing import ClassVar, Final, Literal
 from etl.recipes.base import TRUNCATED, UNPARSABLE, Draft, Example, Item, Outcome, ParseError, RecipeSettings, Refusal
 from etl.recipes.gates import admitted
 from etl.recipes.options import read_choice, written
-from etl.recipes.outputs import n_words, usable
+from etl.recipes.outputs import n_words, too_short, usable
 from udfs.models.base import GenerationParams, Prompt
 
 _VERSION: Final = "1"
@@ -38,7 +38,7 @@ class InstructionSynthesizer:
 
     def prompt(self, item: Item, history: Sequence[Example] = ()) -> Prompt | None:
         """Return the text with the examples before it, or without them where all together are too long."""
-        if n_words(item.text) < _MIN_PASSAGE_WORDS or holds_markup(item.text):
+        if too_short(item.text, _MIN_PASSAGE_WORDS) or holds_markup(item.text):
             return None
         alone = f"{_CON} {item.text} {_CON_END}\n\n"
         whole = "".join(f"{as_example(example)}\n\n" for example in history) + alone

@@ -58,6 +58,29 @@ def test_a_wrong_export_says_what_is_valid_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_estimate_says_what_recipes_would_cost_and_asks_no_model(
+    spark: SparkSession, shipped: Shipped, cli: Cli
+) -> None:
+    models = "models.generator={engine: vllm, model: none-there}"
+    recipes = "generate.recipes=[{recipe: reverse_instruction}, {recipe: refine_pair, max_prompts: 20}]"
+    said = cli("estimate", *at(shipped.lake), models, recipes, "--sample", "40", "--tokens-per-second", "100")
+    assert said.code == 0
+    n_documents = read(spark, shipped.lake, "documents").count()
+    lines = {cells[0]: cells for line in said.out.splitlines() if (cells := line.split())}
+    of_documents, of_pairs = lines["reverse_instruction"], lines["refine_pair"]
+    assert int(of_documents[1].replace(",", "")) == n_documents
+    prompts = int(of_documents[2].replace(",", ""))
+    assert 0 < prompts <= n_documents
+    assert int(of_documents[5].replace(",", "")) == 160 * prompts
+    assert of_pairs[1:4] == ["20", "20", "20"]
+    assert of_pairs[-2:] == ["at", "most"]
+    assert "words, 1.5 tokens each" in said.out
+    assert not (shipped.lake / "completions").exists()
+    nothing = cli("estimate", *at(shipped.lake))
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "generate.recipes: there is none to estimate" in nothing.err
+
+
 def test_plan_foretells_what_the_run_mixed_and_what_other_ratios_would(
     spark: SparkSession, shipped: Shipped, cli: Cli
 ) -> None:
