@@ -61,6 +61,7 @@ setup(
     ],
     extras_require={
         "tokenizers": ["tokenizers>=0.20", "sentencepiece>=0.2", "tiktoken>=0.8"],
+        "matching": ["faiss-cpu>=1.9,<2"],
         "nlp": ["spark-nlp>=5.5.3,<8"],
         "models": ["sentence-transformers>=6.2,<7", "vllm>=0.20"],
         "dev": [
@@ -68,6 +69,7 @@ setup(
             "build",
             "cronsim",
             "databricks-sdk",
+            "faiss-cpu",
             "hypothesis",
             "import-linter",
             "ipykernel",
