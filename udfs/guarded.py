@@ -5,22 +5,16 @@ An engine that died or hangs is built again first. An engine that keeps dying is
 and the limit on errors stops the run.
 """
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final
 
+from udfs.calls import HungError, within
 from udfs.models.base import Completion, EngineDeadError, EngineError, GenerationParams, ModelSpec, Prompt, failed
 from udfs.models.loading import drop_engine, load_engine
 
 # One bad prompt among 256 is found in 8 halvings; an engine that dies more often than that is no prompt's fault.
 MAX_REBUILDS: Final = 10
-
-T = TypeVar("T")
-
-
-class _HungError(EngineDeadError):
-    """No answer in time."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +51,17 @@ class Asker:
             return [failed(self._given_up) for _ in prompts]
         try:
             # A model that cannot be loaded is no fault of any prompt, so halving would not help.
-            engine = _within(self._limits.load_seconds, lambda: load_engine(self._spec))
+            engine = within(self._limits.load_seconds, lambda: load_engine(self._spec))
         except Exception as error:  # whatever a library raises while it loads a model
             self._given_up = f"engine {self._spec.engine}: {_said(error)}"
             return [failed(self._given_up) for _ in prompts]
         try:
-            answers = _within(self._limits.batch_seconds, lambda: engine.generate(prompts, self._params))
+            answers = within(self._limits.batch_seconds, lambda: engine.generate(prompts, self._params))
             if len(answers) != len(prompts):
                 raise EngineError(f"{len(answers)} answers came to {len(prompts)} prompts")
             return answers
         except EngineDeadError as error:
-            drop_engine(self._spec, hung=isinstance(error, _HungError))
+            drop_engine(self._spec, hung=isinstance(error, HungError))
             self._rebuilds += 1
             if self._rebuilds > MAX_REBUILDS:
                 self._given_up = f"engine given up after {MAX_REBUILDS} rebuilds: {_said(error)}"
@@ -83,30 +77,4 @@ class Asker:
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__.lstrip('_')}: {error}"
-
-
-def _within(seconds: float | None, call: Callable[[], T]) -> T:
-    """Return what a call returns, or raise that it hangs.
-
-    The thread of a call that hangs is left behind: Python cannot end it, but it can no longer hold up the task.
-    """
-    if seconds is None:
-        return call()
-    outcome: dict[str, Any] = {}
-
-    def run() -> None:
-        try:
-            outcome["value"] = call()
-        except BaseException as error:
-            outcome["error"] = error
-
-    thread = threading.Thread(target=run, name="engine call", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise _HungError(f"no answer within {seconds:g} s")
-    if "error" in outcome:
-        raise outcome["error"]
-    value: T = outcome["value"]
-    return value
+    return f"{type(error).__name__}: {error}"

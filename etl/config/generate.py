@@ -52,6 +52,9 @@ class GeneratorConfig(Model):
     workers: Annotated[int, Field(ge=1, le=10_000)] = Field(
         default=1, description="Tasks that ask at once, each with an engine of its own: as many as there are GPUs."
     )
+    threads: Annotated[int, Field(ge=1, le=1024)] | None = Field(
+        default=None, description="vllm and transformers on a CPU: threads of an engine; absent: as many as a task has."
+    )
     engine_arguments: dict[str, str | int | float | bool] = Field(
         default={}, description="vllm: further arguments, such as gpu_memory_utilization or max_num_seqs."
     )
@@ -66,6 +69,7 @@ class GeneratorConfig(Model):
             ("url", ("openai_server",)),
             ("authorization_env", ("openai_server",)),
             ("folder", _IN_PROCESS),
+            ("threads", _IN_PROCESS),
             ("engine_arguments", ("vllm",)),
             ("script", ("fake",)),
             ("log", ("fake",)),

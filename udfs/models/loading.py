@@ -1,5 +1,6 @@
 """One engine a worker process: loaded when it is first asked for, kept as long as the process lives."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -27,6 +28,8 @@ EMBEDDERS: Final[Mapping[str, Callable[[ModelSpec], Embedder]]] = MappingProxyTy
 
 # A module's dictionary outlives the task: the next one in this process finds its model loaded.
 _LOADED: dict[ModelSpec, Engine] = {}
+# How often this process loaded what: once each, unless an engine died.
+LOADS: Counter[ModelSpec] = Counter()
 
 
 def load_engine(spec: ModelSpec) -> Engine:
@@ -39,6 +42,7 @@ def load_engine(spec: ModelSpec) -> Engine:
         if spec.engine not in ENGINES:
             raise EngineError(f"there is no engine {spec.engine!r}; valid are: {', '.join(ENGINES)}")
         _LOADED[spec] = ENGINES[spec.engine](spec)
+        LOADS[spec] += 1
     return _LOADED[spec]
 
 
@@ -64,4 +68,6 @@ def load_embedder(spec: ModelSpec) -> Embedder:
     """
     if spec.engine not in EMBEDDERS:
         raise EngineError(f"there is no engine {spec.engine!r}; valid are: {', '.join(EMBEDDERS)}")
-    return EMBEDDERS[spec.engine](spec)
+    embedder = EMBEDDERS[spec.engine](spec)
+    LOADS[spec] += 1
+    return embedder

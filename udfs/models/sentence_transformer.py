@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from udfs.models.base import EngineError, ModelSpec, Vectors
-from udfs.models.packages import needed
+from udfs.models.packages import needed, use_threads
 
 _BATCH: Final = 64
 
@@ -16,6 +16,7 @@ class SentenceTransformerEmbedder:
     """A model of sentence-transformers; it sorts a batch by length itself."""
 
     def __init__(self, spec: ModelSpec) -> None:
+        use_threads(spec)
         library = needed("sentence_transformers", "the engine sentence_transformers")
         revision = None if os.path.isdir(spec.model) else spec.revision or None  # noqa: PTH112 - may be a name
         try:

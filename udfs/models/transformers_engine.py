@@ -15,13 +15,14 @@ from udfs.models.base import (
     Prompt,
     failed,
 )
-from udfs.models.packages import needed
+from udfs.models.packages import needed, use_threads
 
 
 class TransformersEngine:
     """A causal model and its tokenizer; a batch is padded on the left and generated at once."""
 
     def __init__(self, spec: ModelSpec) -> None:
+        use_threads(spec)
         self._torch = needed("torch", "the engine transformers")
         library = needed("transformers", "the engine transformers")
         revision = "main" if os.path.isdir(spec.model) else spec.revision or "main"  # noqa: PTH112 - may be a name

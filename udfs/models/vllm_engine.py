@@ -15,13 +15,13 @@ from udfs.models.base import (
     Prompt,
     failed,
 )
-from udfs.models.packages import needed
+from udfs.models.packages import THREADS, needed, use_threads
 
 # Set before the import. In-process, because a worker that is killed leaves the engine's own processes behind with
 # the GPU's memory; spawned where vLLM needs processes all the same, because a fork cannot use a GPU.
 _ENVIRONMENT: Final = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_WORKER_MULTIPROC_METHOD": "spawn"}
 # Arguments of ours, not of vLLM.
-_OWN: Final = ("context_tokens",)
+_OWN: Final = ("context_tokens", THREADS)
 _DEAD: Final = ("EngineDeadError", "OutOfMemoryError", "AcceleratorError")
 
 
@@ -31,6 +31,7 @@ class VllmEngine:
     def __init__(self, spec: ModelSpec) -> None:
         for name, value in _ENVIRONMENT.items():
             os.environ.setdefault(name, value)
+        use_threads(spec)
         self._vllm = needed("vllm", "the engine vllm")
         arguments: dict[str, Any] = {name: value for name, value in spec.arguments if name not in _OWN}
         if context := int(spec.argument("context_tokens", 0)):
