@@ -8,7 +8,7 @@ CONSTRAINTS := deploy/constraints/$(LANE).txt
 # Spark's scripts look for `python3` on the path, so the environment's own must come first.
 ACTIVATE := PATH="$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)"
 
-.PHONY: help run test fmt lint soak bench schema clean models test-models run-models
+.PHONY: help run test fmt lint soak bench schema clean models test-models run-models soak-models bench-models
 MODELS := .venv-models
 ACTIVATE_MODELS := PATH="$(CURDIR)/$(MODELS)/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/$(MODELS)"
 
@@ -53,6 +53,12 @@ schema: $(VENV)/.ready-dev ## write the JSON Schema and the table of keys of the
 soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, foreign tools
 	$(ACTIVATE) python -m pytest -m "soak and not models" $(PYTEST_ARGS)
 
+soak-models: $(MODELS)/.ready ## a run with a real model, killed ten times
+	$(ACTIVATE_MODELS) python -m pytest -m "models and soak" tests/models $(PYTEST_ARGS)
+
+bench-models: $(MODELS)/.ready ## measure the functions of models against the libraries they call
+	$(ACTIVATE_MODELS) python -m tests.benchmarks.models $(BENCH_ARGS)
+
 bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the same files; BENCH=extraction: one document
 	$(ACTIVATE) python -m tests.benchmarks.$(BENCH) $(BENCH_ARGS)
 
@@ -72,6 +78,10 @@ test-models: $(MODELS)/.ready ## tests that run the two small models
 
 run-models: $(MODELS)/.ready ## run the job on the sample corpus, and let a small model write some of the pairs
 	@$(ACTIVATE_MODELS) spark-submit etl/main.py --env models
+	@rm -rf lake-models/_written
+	@$(ACTIVATE_MODELS) instructlake export --env models --table pairs --format jsonl --out lake-models/_written \
+		--where "method = 'generation'" --columns instruction,response > /dev/null
+	@$(ACTIVATE_MODELS) python deploy/show_pairs.py lake-models/_written
 
 clean: ## remove environments, models and outputs
 	rm -rf .venv .venv-* .models lake lake-models build dist *.egg-info

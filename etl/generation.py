@@ -16,6 +16,7 @@ from etl.recipes.registry import RECIPES
 from etl.stages.ask import Asking, ask
 from etl.stages.generate import read_answers
 from etl.stages.prompts import prompts_of
+from udfs.devices import schedules_stages
 from udfs.models.base import Argument, ModelSpec
 
 _SERVER: Final = ("url", "authorization_env", "concurrency", "retries", "timeout_seconds")
@@ -32,6 +33,11 @@ def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataF
     config, generator = job.config.generate, job.config.models.generator
     if generator is None:
         return None
+    if generator.gpus_per_task is not None and not schedules_stages():
+        raise ConfigError(
+            f"models.generator.gpus_per_task: {generator.gpus_per_task:g} needs Spark 4, where a stage may have "
+            "resources of its own; with this Spark set spark.task.resource.gpu.amount and leave the key out"
+        )
     revision = revision_of(generator)
     asking = Asking(
         spec_of(generator, revision),

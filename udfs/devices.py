@@ -1,11 +1,32 @@
-"""Which GPU a worker uses: the one its task was given, else one by the number of its partition."""
+"""GPUs: how many a task is given, and which one its worker uses."""
 
+import inspect
 import os
 from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 from pyspark import TaskContext
+from pyspark.resource import ResourceProfileBuilder, TaskResourceRequests
+from pyspark.sql import DataFrame
 
 _VARIABLE = "CUDA_VISIBLE_DEVICES"
+
+
+def schedules_stages() -> bool:
+    """Return whether this Spark lets a function of a DataFrame ask for resources of its own; Spark 3 does not."""
+    return "profile" in inspect.signature(DataFrame.mapInArrow).parameters
+
+
+def requested(gpus: float | None) -> dict[str, Any]:
+    """Return the argument of `mapInArrow` that gives each task of its stage so many GPUs; none for None.
+
+    Only what a task needs is said: executors stay as they are, so no dynamic allocation is needed. It takes a cluster
+    (standalone, YARN, Kubernetes) whose executors have GPUs.
+    """
+    if gpus is None:
+        return {}
+    requests = TaskResourceRequests().cpus(1).resource("gpu", gpus)
+    return {"profile": ResourceProfileBuilder().require(requests).build}
 
 
 def use_own_device() -> None:

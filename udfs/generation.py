@@ -7,7 +7,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import types as T
 
-from udfs.devices import use_own_device
+from udfs.devices import requested, use_own_device
 from udfs.guarded import Asker, Limits
 from udfs.models.base import Completion, GenerationParams, ModelSpec, Prompt, failed
 
@@ -23,7 +23,13 @@ COMPLETED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark)
 
 
 def complete(
-    prompts: DataFrame, spec: ModelSpec, params: GenerationParams, *, batch_size: int, limits: Limits
+    prompts: DataFrame,
+    spec: ModelSpec,
+    params: GenerationParams,
+    *,
+    batch_size: int,
+    limits: Limits,
+    gpus: float | None = None,
 ) -> DataFrame:
     """Return the prompts with `completion, finish_reason, error, prompt_tokens, completion_tokens`.
 
@@ -35,9 +41,10 @@ def complete(
         params: How it writes.
         batch_size: So many prompts go to the engine at once, whatever the size of Spark's batches.
         limits: How long loading and a batch may take.
+        gpus: So many GPUs each task is given, whatever other stages are; None leaves that to the session.
     """
     schema = T.StructType([*prompts.schema.fields, *COMPLETED.fields])
-    return prompts.mapInArrow(_worker(spec, params, batch_size, limits), schema)
+    return prompts.mapInArrow(_worker(spec, params, batch_size, limits), schema, **requested(gpus))
 
 
 def _worker(

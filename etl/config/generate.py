@@ -55,6 +55,11 @@ class GeneratorConfig(Model):
     threads: Annotated[int, Field(ge=1, le=1024)] | None = Field(
         default=None, description="vllm and transformers on a CPU: threads of an engine; absent: as many as a task has."
     )
+    gpus_per_task: Annotated[float, Field(gt=0, le=16)] | None = Field(
+        default=None,
+        description="vllm and transformers on a cluster with Spark 4: GPUs of a task that asks, or a part "
+        "of one; absent: as spark.task.resource.gpu.amount says for all stages.",
+    )
     engine_arguments: dict[str, str | int | float | bool] = Field(
         default={}, description="vllm: further arguments, such as gpu_memory_utilization or max_num_seqs."
     )
@@ -70,6 +75,7 @@ class GeneratorConfig(Model):
             ("authorization_env", ("openai_server",)),
             ("folder", _IN_PROCESS),
             ("threads", _IN_PROCESS),
+            ("gpus_per_task", _IN_PROCESS),
             ("engine_arguments", ("vllm",)),
             ("script", ("fake",)),
             ("log", ("fake",)),

@@ -112,6 +112,7 @@ def ask(tables: Tables, prompts: DataFrame, recipe: Recipe, asking: Asking) -> D
             recipe.params,
             batch_size=generator.batch_size,
             limits=Limits(_LOAD_SECONDS, None if generator.engine == "openai_server" else generator.timeout_seconds),
+            gpus=generator.gpus_per_task,
         )
         rows = answers.withColumns(
             {

@@ -1,0 +1,90 @@
+"""A run with a real model that is killed again and again: each prompt is answered once."""
+
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from tests.e2e.conftest import write_config
+from tests.e2e.content import read
+from tests.e2e.processes import SPARK_SUBMIT, finish, signal_when
+
+pytestmark = [pytest.mark.models, pytest.mark.spark, pytest.mark.e2e, pytest.mark.soak, pytest.mark.timeout(14_400)]
+
+_DOCUMENTS = 200
+_CHUNK = 25
+_KILLS = int(os.environ.get("INSTRUCTLAKE_KILLS", "10"))
+_SEED = 20_240
+# Longest time from the moment a run has written what it was to write to the moment it is killed.
+_LINGER_SECONDS = 8.0
+
+
+def document(number: int) -> str:
+    body = "The keeper of the tower lights the lamp every evening and puts it out when the sun has come up again. "
+    return f"Lighthouse number {number} stands on rock {number * 7} in the bay of sector {number * 13}. " + body * 2
+
+
+def test_a_run_killed_at_random_moments_asks_each_prompt_once(
+    spark: SparkSession, tmp_path: Path, generator_folder: Path
+) -> None:
+    corpus, lake = tmp_path / "corpus.jsonl", tmp_path / "lake"
+    corpus.write_text("".join(json.dumps({"id": f"d{k}", "text": document(k)}) + "\n" for k in range(_DOCUMENTS)))
+    generator = {
+        "engine": "vllm", "model": "small", "folder": str(generator_folder), "dtype": "bfloat16",
+        "context_tokens": 1024, "batch_size": _CHUNK, "threads": 2,
+        "engine_arguments": {"enforce_eager": True, "max_num_seqs": _CHUNK, "kv_cache_memory_bytes": 128 << 20},
+    }  # fmt: skip
+    recipe = {"recipe": "reverse_instruction", "max_new_tokens": 8, "temperature": 0}
+    config = write_config(
+        tmp_path,
+        [{"name": "lights", "path": str(corpus), "format": "jsonl", "id_col": "id", "license": "CC0-1.0"}],
+        lake,
+        models={"generator": generator},
+        generate={"recipes": [recipe], "chunk_prompts": _CHUNK, "max_unparsable_rate": 1.0},
+        select={"near_duplicates": {}},
+    )
+    command = [*SPARK_SUBMIT, "--config", str(config)]
+    log = lake / "completions" / "_delta_log"
+
+    def commits() -> int:
+        return len(list(log.glob("*.json")))
+
+    moments = random.Random(_SEED)
+    # The first and the last chunk are smaller or larger than the others, so there is one chunk more or less.
+    last = _DOCUMENTS // _CHUNK
+    before = 0
+    for _ in range(_KILLS):
+        until, linger = min(before + moments.randint(0, 1), last - 2), moments.uniform(0, _LINGER_SECONDS)
+        reached: list[float] = []
+
+        def due(until: int = until, linger: float = linger, reached: list[float] = reached) -> bool:
+            if not reached and commits() >= until:
+                reached.append(time.monotonic())
+            return bool(reached) and time.monotonic() >= reached[0] + linger
+
+        code, _ = signal_when(command, tmp_path, due, signal.SIGKILL)
+        assert code == -signal.SIGKILL
+        # Nothing that was written is lost.
+        assert commits() >= before
+        before = commits()
+        print(f"killed {linger:.1f} s after commit {until}; {before} commits are there")
+    result = finish(command, cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+    rows = read(spark, lake, "completions").collect()
+    assert len(rows) == len({row["prompt_id"] for row in rows}) == _DOCUMENTS
+    assert len({row["doc_id"] for row in rows}) == _DOCUMENTS
+    assert all(row["error"] is None and row["completion_tokens"] > 0 for row in rows)
+    # Each was written by one commit, and none was ever written and taken back.
+    operations = spark.sql(f"DESCRIBE HISTORY delta.`{lake / 'completions'}`").collect()
+    written = [
+        int(each["operationMetrics"].get("numOutputRows", 0)) for each in operations if each["operation"] == "WRITE"
+    ]
+    assert sum(written) == _DOCUMENTS
+    (run,) = read(spark, lake, "runs").collect()
+    assert run["status"] == "finished"
