@@ -13,6 +13,7 @@ from udfs.embedding import embed_udf
 from udfs.generation import COMPLETED, complete
 from udfs.guarded import Limits
 from udfs.models.base import GenerationParams, ModelSpec
+from udfs.models.fake import FakeEmbedder
 
 pytestmark = pytest.mark.spark
 
@@ -74,6 +75,19 @@ def test_vectors_are_made_once_for_each_text(spark: SparkSession) -> None:
     assert [row["vector"] is None for row in rows] == [False, True, False, False]
     assert rows[0]["vector"] == rows[2]["vector"]
     assert sum(value * value for value in rows[0]["vector"]) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("batch_size", [1, 100, 1000])
+def test_each_text_has_its_own_vector_however_they_are_batched(spark: SparkSession, batch_size: int) -> None:
+    # More rows than one Arrow batch of this session holds, and one of them without a text.
+    texts = [None if number == 3 else f"w{number} w{number % 7}" for number in range(150)]
+    frame = spark.createDataFrame([(text,) for text in texts], "text string").coalesce(1)
+    rows = frame.withColumn("vector", embed_udf(ModelSpec("fake", "m"), batch_size)("text")).collect()
+    assert [row["text"] for row in rows] == texts
+    embedder = FakeEmbedder(ModelSpec("fake", "m"))
+    for row in rows:
+        expected = None if row["text"] is None else embedder.embed([row["text"]])[0].tolist()
+        assert row["vector"] == expected
 
 
 def test_no_worker_imports_a_package_of_a_model_for_the_fake(spark: SparkSession, tmp_path: Path) -> None:

@@ -24,6 +24,11 @@ def test_a_server_gets_its_address_and_no_folder() -> None:
     }  # fmt: skip
 
 
+def test_an_engine_within_the_worker_gets_its_context_its_threads_and_what_else_is_named() -> None:
+    of = generator(threads=4, context_tokens=2048, engine_arguments={"max_num_seqs": 8})
+    assert spec_of(of, "").arguments == (("context_tokens", 2048), ("max_num_seqs", 8), ("threads", 4))
+
+
 def test_the_revision_of_a_folder_is_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"one")

@@ -24,6 +24,8 @@ def test_every_recipe_can_be_chosen_once() -> None:
         ({"folder": "/models/m"}, "engine openai_server takes none; valid with transformers, vllm"),
         ({"script": "/s.json"}, "engine openai_server takes none; valid with fake"),
         ({"engine_arguments": {"max_num_seqs": 4}}, "valid with vllm"),
+        ({"threads": 2}, "valid with transformers, vllm"),
+        ({"gpus_per_task": 0.5}, "valid with transformers, vllm"),
         ({"engine": "vllm"}, "engine vllm takes none; valid with openai_server"),
         ({"url": "ftp://host"}, "String should match pattern"),
         ({"url": "http://user:password@host/v1"}, "String should match pattern"),

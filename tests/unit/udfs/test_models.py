@@ -1,6 +1,7 @@
 """Specifications, ids, the models that are none, and the ones whose packages are not installed here."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from udfs.devices import show_device
+from udfs.devices import requested, show_device
 from udfs.models.base import EngineDeadError, EngineError, GenerationParams, ModelSpec, Prompt, failed, prompt_id
 from udfs.models.fake import FakeEmbedder, FakeEngine
 from udfs.models.loading import load_embedder
+from udfs.models.packages import use_threads
 from udfs.models.sentence_transformer import SentenceTransformerEmbedder
 from udfs.models.vllm_engine import VllmEngine
 
@@ -155,3 +157,15 @@ def test_a_dead_vllm_is_told_from_a_bad_batch(vllm: type[FakeVllm], monkeypatch:
     monkeypatch.setattr(FakeVllm, "raises", ValueError("bad"))
     with pytest.raises(ValueError, match="bad"):
         engine.generate([Prompt("a")], GenerationParams(10))
+
+
+def test_without_a_number_of_gpus_a_stage_asks_for_nothing() -> None:
+    assert requested(None) == {}
+
+
+def test_an_engine_computes_with_its_own_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    use_threads(ModelSpec("vllm", "m"))
+    assert os.environ["OMP_NUM_THREADS"] == "1"
+    use_threads(ModelSpec("vllm", "m", arguments=(("threads", 4),)))
+    assert os.environ["OMP_NUM_THREADS"] == "4"
