@@ -16,7 +16,7 @@ SPARK_SUBMIT: Final = (str(BIN / "spark-submit"), str(ROOT / "etl" / "main.py"))
 CONSOLE_SCRIPT: Final = (str(BIN / "instructlake"),)
 PYTHON: Final = (sys.executable, str(ROOT / "etl" / "main.py"))
 # A run of the sample takes half a minute on two quiet cores.
-_LIMIT_SECONDS: Final = 600
+_LIMIT_SECONDS: Final = 1800
 _POLL_SECONDS: Final = 0.02
 
 
