@@ -1,14 +1,16 @@
 """Which model a configuration means, and what tells two of them apart."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from etl.config.generate import GeneratorConfig, RecipeConfig
 from etl.errors import ConfigError
-from etl.generation import model_id, recipe_of, revision_of, spec_of
+from etl.generation import generate, model_id, recipe_of, revision_of, spec_of
 from etl.stages.ask import Tally
+from udfs.devices import schedules_stages
 
 
 def generator(**values: Any) -> GeneratorConfig:
@@ -27,6 +29,15 @@ def test_a_server_gets_its_address_and_no_folder() -> None:
 def test_an_engine_within_the_worker_gets_its_context_its_threads_and_what_else_is_named() -> None:
     of = generator(threads=4, context_tokens=2048, engine_arguments={"max_num_seqs": 8})
     assert spec_of(of, "").arguments == (("context_tokens", 2048), ("max_num_seqs", 8), ("threads", 4))
+
+
+@pytest.mark.skipif(schedules_stages(), reason="this Spark gives a stage resources of its own")
+def test_gpus_of_a_stage_need_a_spark_that_gives_them() -> None:
+    models = SimpleNamespace(generator=generator(gpus_per_task=0.5))
+    job: Any = SimpleNamespace(config=SimpleNamespace(generate=None, models=models))
+    nothing: Any = None
+    with pytest.raises(ConfigError, match=r"gpus_per_task: 0\.5 needs Spark 4.*spark\.task\.resource\.gpu\.amount"):
+        generate(job, nothing, nothing, nothing)
 
 
 def test_the_revision_of_a_folder_is_what_it_holds(tmp_path: Path) -> None:
