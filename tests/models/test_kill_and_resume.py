@@ -12,7 +12,7 @@ from pyspark.sql import SparkSession
 
 from tests.e2e.conftest import write_config
 from tests.e2e.content import read
-from tests.e2e.processes import SPARK_SUBMIT, finish, signal_when
+from tests.e2e.processes import SPARK_SUBMIT, end_group, signal_when, start
 
 pytestmark = [pytest.mark.models, pytest.mark.spark, pytest.mark.e2e, pytest.mark.soak, pytest.mark.timeout(14_400)]
 
@@ -22,6 +22,7 @@ _KILLS = int(os.environ.get("INSTRUCTLAKE_KILLS", "10"))
 _SEED = 20_240
 # Longest time from the moment a run has written what it was to write to the moment it is killed.
 _LINGER_SECONDS = 8.0
+_LIMIT_SECONDS = 7200
 
 
 def document(number: int) -> str:
@@ -36,10 +37,10 @@ def test_a_run_killed_at_random_moments_asks_each_prompt_once(
     corpus.write_text("".join(json.dumps({"id": f"d{k}", "text": document(k)}) + "\n" for k in range(_DOCUMENTS)))
     generator = {
         "engine": "vllm", "model": "small", "folder": str(generator_folder), "dtype": "bfloat16",
-        "context_tokens": 1024, "batch_size": _CHUNK, "threads": 2,
+        "context_tokens": 512, "batch_size": _CHUNK, "threads": 1,
         "engine_arguments": {"enforce_eager": True, "max_num_seqs": _CHUNK, "kv_cache_memory_bytes": 128 << 20},
     }  # fmt: skip
-    recipe = {"recipe": "reverse_instruction", "max_new_tokens": 8, "temperature": 0}
+    recipe = {"recipe": "reverse_instruction", "max_new_tokens": 4, "temperature": 0}
     config = write_config(
         tmp_path,
         [{"name": "lights", "path": str(corpus), "format": "jsonl", "id_col": "id", "license": "CC0-1.0"}],
@@ -59,7 +60,7 @@ def test_a_run_killed_at_random_moments_asks_each_prompt_once(
     last = _DOCUMENTS // _CHUNK
     before = 0
     for _ in range(_KILLS):
-        until, linger = min(before + moments.randint(0, 1), last - 2), moments.uniform(0, _LINGER_SECONDS)
+        until, linger = min(before + moments.randint(0, 2), last - 2), moments.uniform(0, _LINGER_SECONDS)
         reached: list[float] = []
 
         def due(until: int = until, linger: float = linger, reached: list[float] = reached) -> bool:
@@ -73,8 +74,12 @@ def test_a_run_killed_at_random_moments_asks_each_prompt_once(
         assert commits() >= before
         before = commits()
         print(f"killed {linger:.1f} s after commit {until}; {before} commits are there")
-    result = finish(command, cwd=tmp_path)
-    assert result.returncode == 0, result.stdout + result.stderr
+    process = start(command, tmp_path)
+    try:
+        out, err = process.communicate(timeout=_LIMIT_SECONDS)
+    finally:
+        end_group(process)
+    assert process.returncode == 0, out + err
 
     rows = read(spark, lake, "completions").collect()
     assert len(rows) == len({row["prompt_id"] for row in rows}) == _DOCUMENTS
