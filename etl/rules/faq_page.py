@@ -1,7 +1,7 @@
 """Which blocks of a page are its questions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.rules.answers import asks_reader
@@ -54,9 +54,8 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
         return []
     marked = _above_comments(text, blocks, marked)
     by_shape = group(marked)
-    looks = {(block.kind, block.mark == SUMMARY) for block in (blocks[i] for i, _ in marked)}
-    alike = (i for i, block in enumerate(blocks) if (block.kind, block.mark == SUMMARY) in looks)
-    totals = group((i, shape) for i in alike if (shape := shape_of(text, blocks[i])) in by_shape)
+    shapes = [shape_of(text, block) for block in blocks]
+    totals = group((i, shape) for i, shape in enumerate(shapes) if shape in by_shape)
     asking = {shape for shape in by_shape if asks(document, shape, by_shape[shape], len(totals[shape]), named)}
     problems = problems_of(text, blocks) if PLAIN in by_shape else []
     if problems:
@@ -74,7 +73,7 @@ def find_questions(document: Document, max_chars: int) -> list[Asked]:
     if found:
         # Anything like a problem is one on a page of them; on another page of questions more must show it.
         to_reader = None if not problems and named is None else not problems
-        for i, shape in _unmarked(document, asking | {_SUMMARIES}, to_reader):
+        for i, shape in _unmarked(document, shapes, asking | {_SUMMARIES}, to_reader):
             if i not in found and blocks[i].end - blocks[i].start <= max_chars:
                 found[i] = shape
         if named is not None:
@@ -150,15 +149,16 @@ def _worded(document: Document, max_chars: int) -> list[tuple[int, Shape]]:
     return [(i, shape) for i, shape in found if len(by_shape[shape]) >= _MIN_WORDED]
 
 
-def _unmarked(document: Document, asking: set[Shape], to_reader: bool | None) -> Iterator[tuple[int, Shape]]:
+def _unmarked(
+    document: Document, shapes: Sequence[Shape | None], asking: set[Shape], to_reader: bool | None
+) -> Iterator[tuple[int, Shape]]:
     """Yield what is worded as a question without a mark, where blocks of its shape ask.
 
     Where plain lines ask, headings are what the parser of a page without markup took for some of them. There a
     problem told in the first person asks as well, unless `to_reader`, as of `tells_problem`, is None.
     """
     text, blocks, lang = document.text, document.blocks, document.lang
-    for i, block in enumerate(blocks):
-        shape = shape_of(text, block)
+    for i, (block, shape) in enumerate(zip(blocks, shapes, strict=True)):
         if shape is None or block.mark == LINK or shape[0] == ITEM:
             continue
         if shape in asking or (PLAIN in asking and shape[0] == HEADING):

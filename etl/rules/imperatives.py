@@ -55,7 +55,7 @@ def is_instruction(text: str, *, strictly: bool = False) -> bool:
     [True, True, False]
     """
     start = text[:_LOOK].lstrip(_STRIP + " ")
-    if start.startswith(UNSPACED_OPENERS):
+    if not start.isascii() and start.startswith(UNSPACED_OPENERS):
         return True
     words = [word.strip(_STRIP) for word in start.lower().split(None, _WORDS)[:_WORDS]]
     if not words:

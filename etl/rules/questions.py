@@ -1,6 +1,7 @@
 """Whether a block, taken as a whole, is worded as a question."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from etl.rules.question_particles import (
@@ -45,7 +46,7 @@ _MIN_LETTERS_CJK: Final = 2
 _SENTENCE_ENDS: Final = ".:;,!…。：；，！、।"
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
-_CODE: Final = re.compile(r"^#|=>|::|\);")
+_CODE: Final = ("=>", "::", ");")
 _NO_WORDING: Final = frozenset("=<>{}|\\#$;")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _OPENERS: Final = {
@@ -86,10 +87,10 @@ def is_question(text: str, lang: str | None = None) -> bool:
     (True, True, False)
     """
     stripped = text.strip(_OPENING)
-    if _CODE.search(stripped) or _is_address(stripped):
+    if stripped.startswith("#") or any(map(stripped.__contains__, _CODE)) or _is_address(stripped):
         return False
-    letters = sum(map(str.isalpha, stripped[:200]))
-    if letters < (_MIN_LETTERS_CJK if _CJK.search(stripped) else _MIN_LETTERS):
+    letters = len(list(islice(filter(str.isalpha, stripped[:200]), _MIN_LETTERS)))
+    if letters < _MIN_LETTERS and (letters < _MIN_LETTERS_CJK or _CJK.search(stripped) is None):
         return False
     return has_question_mark(stripped) or text.lstrip(_CLOSERS).startswith("¿") or opens_question(stripped, lang)
 

@@ -1,12 +1,22 @@
 """The parts of a page of one question and its answers: which blocks belong to which, marks and comments left out."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from etl.rules.base import Document
-from etl.rules.thread_words import ACCEPTED, ANSWER, ASKED, COMMENTS, COUNT, END, MAX_MARK_CHARS, SIGNED, VOTES
+from etl.rules.thread_words import (
+    ACCEPTED,
+    ANSWER,
+    ASKED,
+    ASKED_SIGNS,
+    COMMENTS,
+    COUNT,
+    END,
+    MAX_MARK_CHARS,
+    SIGNED,
+    VOTES,
+)
 from etl.text.blocks import CHROME, CODE, HEADING, TABLE, Block
 
 # Nobody asks at greater length; most documents are known to be no thread when this is reached.
@@ -112,7 +122,7 @@ class _Reader:
             return True
         if self.state == _BODY or not self._answers:
             # Votes and dates around the question are part of neither.
-            return _matches((VOTES, ASKED), text) or self._read_comments(text)
+            return VOTES.fullmatch(text) is not None or _is_asked(text) or self._read_comments(text)
         return self._read_in_answers(text)
 
     def _read_answer_mark(self, block: Block, text: str) -> bool:
@@ -138,7 +148,7 @@ class _Reader:
             self._answers[-1].accepted = True
         elif voted := VOTES.fullmatch(text):
             self._vote(_number(voted))
-        elif not _matches((ASKED,), text):
+        elif not _is_asked(text):
             return self._read_comments(text)
         return True
 
@@ -172,8 +182,10 @@ class _Reader:
         self.state = _ANSWER
 
 
-def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in patterns)
+def _is_asked(text: str) -> bool:
+    if text.isascii() and not any(map(text.lower().__contains__, ASKED_SIGNS)):
+        return False
+    return ASKED.fullmatch(text) is not None
 
 
 def _number(voted: re.Match[str]) -> int:

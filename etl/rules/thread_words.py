@@ -65,6 +65,12 @@ ASKED: Final = re.compile(
 )
 """Lines about a question or an answer that are part of neither."""
 
+ASKED_SIGNS: Final = (
+    *("asked", "edited", "modified", "viewed", "active", "posted", "gefragt", "bearbeitet", "preguntado", "editado"),
+    *("chiesto", "perguntada", "sort", "highest", "tag", "view"),
+)
+"""Every such line in ASCII holds one of these in lower case: a quick look before the pattern."""
+
 VOTES: Final = re.compile(
     r"[▲△+]?\s?([-−]?\d{1,6})\s?(?:votes?|points?|upvotes?|likes?|👍|stimmen?|votos?|голос(?:ов|а)?|赞|票)?\s?[▼▽]?"
     r"|(?:score|votes?|upvotes?|likes?):?\s([-−]?\d{1,6})",

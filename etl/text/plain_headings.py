@@ -49,8 +49,13 @@ def find_heading(lines: Sequence[Line], at: int, setting: Setting, ordinals: Seq
         return Heading(*framed, 1)
     if not is_title_like(line.text):
         return None
-    following = next((ahead for ahead in lines[at + 1 : at + LOOK_AHEAD] if ahead.text), None)
-    if following is None:
+    # Written out: every short line comes by here, and a generator costs three times as much.
+    following = after
+    for ahead in range(at + 2, at + LOOK_AHEAD):
+        if following.text:
+            break
+        following = lines[ahead]
+    if not following.text:
         return None
     depth = section_depth(line.text)
     if depth == 1 and _opens_chapter(line, after, following):

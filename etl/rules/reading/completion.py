@@ -35,7 +35,7 @@ def _pair(document: Document, lang: str, place: int) -> Pair | None:
     block = document.blocks[block_index(document.blocks, place)]
     if leans(text[block.start : block.end], lang) or not is_prose(joined(text[block.start : block.end])):
         return None
-    spans = list(sentences(text, block.start, block.end, lang))
+    spans = sentences(text, block.start, block.end, lang)
     if len(spans) < _MIN_SENTENCES or not all(is_whole(joined(text[a:b]), lang) for a, b in spans):
         return None
     if not stands_alone(joined(text[spans[0].start : spans[0].end]), lang):

@@ -40,7 +40,7 @@ def find_keywords(document: Document, lang: str, most: int) -> Iterator[Pair]:
 def _pair(document: Document, lang: str, place: int) -> Pair | None:
     text = document.text
     block = document.blocks[block_index(document.blocks, place)]
-    spans = list(sentences(text, block.start, block.end, lang))
+    spans = sentences(text, block.start, block.end, lang)
     for span in sorted(spans, key=lambda span: hash_of(text[span.start : span.end])):
         sentence = joined(text[span.start : span.end])
         if not stands_alone(sentence, lang):

@@ -1,7 +1,7 @@
 """Sentences of a stretch of canonical text, as spans, in any script."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from sentencex import get_sentence_boundaries
@@ -13,11 +13,13 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 WINDOW: Final = 600
 
 
-def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:
-    """Yield the sentences of ``text[start:end]`` in order, without the white space around them.
+@lru_cache(maxsize=8)
+def sentences(text: str, start: int, end: int, lang: str) -> tuple[Span, ...]:
+    """Return the sentences of ``text[start:end]`` in order, without the white space around them.
 
     Terminators of any script end a sentence, also ASCII ones without a space behind a CJK character; dots of
-    abbreviations, initials and numbers do not. Time is linear in ``end - start``.
+    abbreviations, initials and numbers do not. Time is linear in ``end - start``. Several tasks ask for the same few
+    paragraphs, so the last ones are kept.
 
     Args:
         text: Canonical text.
@@ -29,13 +31,15 @@ def sentences(text: str, start: int, end: int, lang: str) -> Iterator[Span]:
     stretch = text[start:end]
     if not stretch.isascii():
         stretch = _SURROGATE.sub("?", stretch)
+    spans = []
     for found in get_sentence_boundaries(lang or "en", stretch):
         first = found["start_index"]
         body = stretch[first : found["end_index"]]
         behind = body.lstrip()
         if behind:
             at = start + first + len(body) - len(behind)
-            yield Span(at, at + len(behind.rstrip()))
+            spans.append(Span(at, at + len(behind.rstrip())))
+    return tuple(spans)
 
 
 def sentences_near(text: str, start: int, end: int, place: int, lang: str) -> list[Span]:

@@ -26,8 +26,10 @@ _LABEL: Final = re.compile(
 )
 # Hardly a document has one of these.
 _SIGNS: Final = ("翻译", "译文", "译成", "译为", "訳", "ranslat", "raduc", "bersetz")
+# One set of first characters, in which case counts, lets the search pass over most of a text at once.
 _ARROW: Final = re.compile(
-    r"((?:翻译成|译成|译为)\w{1,12}|(?:translate|übersetze|traduce) (?:[\w ]{1,12} )?(?:in ?to|to|ins|en|al) \w{1,20})"
+    r"((?-i:[翻译tTüÜ])(?:(?:(?<=翻)译成|(?<=译)[成为])\w{1,12}"
+    r"|(?:(?<=t)(?:ranslate|raduce)|(?<=ü)bersetze) (?:[\w ]{1,12} )?(?:in ?to|to|ins|en|al) \w{1,20}))"
     r"\s?[:：]\s?([^\n>]{1,200}?)\s?(?:->|→|=>)\s?([^\n\"”'»」]{1,200})",
     re.IGNORECASE,
 )
