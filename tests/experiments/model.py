@@ -54,7 +54,7 @@ def _initialise(module: nn.Module) -> None:
         nn.init.zeros_(module.bias)
 
 
-def train(text: bytes, seed: int, steps: int, batch: int = 16, rate: float = 1e-3, **shape: Any) -> ByteModel:
+def train(text: bytes, seed: int, steps: int, batch: int = 8, rate: float = 1e-3, **shape: Any) -> ByteModel:
     """Return a model trained on windows of a text, drawn by the seed; the same seed gives the same model."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True)
