@@ -10,8 +10,9 @@ from pyspark.sql import SparkSession
 
 from etl.benchmarks.items import read_items
 from etl.config.models import Config
-from etl.generation import model_versions
+from etl.generation import companions
 from etl.knowledge.load import fingerprint as fingerprint_of_knowledge
+from etl.models import model_versions
 from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
 from etl.stages.count_tokens import read_tokenizer
 from etl.stages.fill import build_filling
@@ -40,4 +41,4 @@ def companion_versions(spark: SparkSession, config: Config) -> dict[str, str]:
         digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
         found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"
-    return {**found, **model_versions(config)}
+    return {**found, **companions(config), **model_versions(config)}

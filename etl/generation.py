@@ -1,26 +1,31 @@
-"""Generation: the model of the configuration is asked for the recipes of the configuration."""
+"""Generation: the model of the configuration is asked for the recipes of the configuration, and a judge about it."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
-from pathlib import Path
-from typing import Final
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
 
-from etl.config.generate import GeneratorConfig, RecipeConfig
+from etl.asked import answers_to, asked_of, prompts_once
+from etl.config.generate import GenerateConfig, GeneratorConfig, RecipeConfig
 from etl.config.models import Config
-from etl.errors import ConfigError
 from etl.job import Job, OpenStage
+from etl.models import GENERATOR, JUDGE, embedder_spec
 from etl.recipes.base import Recipe, RecipeSettings
+from etl.recipes.fine_instructions import FineInstructions
+from etl.recipes.judge import JUDGE as JUDGE_RECIPE
 from etl.recipes.registry import RECIPES
-from etl.stages.ask import Asking, ask
-from etl.stages.generate import read_answers
-from etl.stages.prompts import prompts_of
-from udfs.devices import schedules_stages
-from udfs.models.base import Argument, ModelSpec
-
-_SERVER: Final = ("url", "authorization_env", "concurrency", "retries", "timeout_seconds")
-_READ_BYTES: Final = 1 << 20
+from etl.recipes.request_templates import KEY as TEMPLATES
+from etl.recipes.request_templates import read_templates
+from etl.recipes.seeds import KEY as SEEDS
+from etl.recipes.seeds import read_seeds
+from etl.recipes.self_instruct import NAME as SELF_INSTRUCT
+from etl.self_instruction import self_instruct
+from etl.stages.admit_generated import beyond_budget, items_of_generated, judged, within_budget
+from etl.stages.match import Matching, drawn, index_of, items_of_matches, match, vectors_of
+from etl.stages.prompts import items_of_documents, items_of_pairs
 
 
 def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataFrame) -> DataFrame | None:
@@ -28,48 +33,39 @@ def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataF
 
     Raises:
         GenerationFailedError: Too many prompts got no answer, or none that can be read.
-        ConfigError: The folder of the model is missing, or is none.
+        ConfigError: The folder of a model is missing, or is none; or a file of a recipe is wrong.
     """
     config, generator = job.config.generate, job.config.models.generator
     if generator is None:
         return None
-    if generator.gpus_per_task is not None and not schedules_stages():
-        raise ConfigError(
-            f"models.generator.gpus_per_task: {generator.gpus_per_task:g} needs Spark 4, where a stage may have "
-            "resources of its own; with this Spark set spark.task.resource.gpu.amount and leave the key out"
-        )
-    revision = revision_of(generator)
-    asking = Asking(
-        spec_of(generator, revision),
-        model_id(generator, revision),
-        generator,
-        config,
-        job.run.run_id,
-        f"{job.run.transaction}/generate",
-        job.run.note,
-        stage.tell,
-    )
+    asked = asked_of(job, stage, generator, GENERATOR, config)
 
     def of_recipe(number: int, chosen: RecipeConfig) -> DataFrame:
-        recipe = recipe_of(chosen, generator)
-        model = (generator.model, revision)
-        prompts = job.once(
-            f"prompts_{number}",
-            lambda: prompts_of(documents, candidates, recipe, chosen=chosen, model=model, seed=job.config.run.seed),
+        settings = settings_of(chosen, generator, config)
+        if config.self_instruct is not None and chosen.recipe == SELF_INSTRUCT:
+            return self_instruct(job, asked, chosen, config.self_instruct, settings)
+        recipe = RECIPES[chosen.recipe](settings)
+        prompts = prompts_once(
+            job, f"prompts_{number}", lambda: _items(job, recipe, documents, candidates), recipe, asked, chosen=chosen
         )
-        return read_answers(prompts, ask(job.tables, prompts, recipe, asking), recipe)
+        return answers_to(job, prompts, recipe, asked)
 
-    return job.once(
-        "generated",
-        lambda: reduce(
+    def admitted() -> DataFrame:
+        made = reduce(
             lambda one, other: one.unionByName(other),
             [of_recipe(number, chosen) for number, chosen in enumerate(config.recipes)],
-        ),
-    )
+        )
+        if job.config.models.judge is not None:
+            made = _judged(job, stage, made, documents)
+        return made if config.fine_instructions is None else _budgeted(job, stage, made, documents)
+
+    return job.once("generated", admitted)
 
 
-def recipe_of(chosen: RecipeConfig, generator: GeneratorConfig) -> Recipe:
-    """Return a recipe with the settings of the configuration."""
+def settings_of(
+    chosen: RecipeConfig, generator: GeneratorConfig, config: GenerateConfig | None = None
+) -> RecipeSettings:
+    """Return what the configuration says of a recipe."""
     settings = RecipeSettings(
         max_passage_chars=chosen.max_passage_chars,
         min_support=chosen.min_support,
@@ -77,70 +73,75 @@ def recipe_of(chosen: RecipeConfig, generator: GeneratorConfig) -> Recipe:
         temperature=chosen.temperature,
         context_tokens=generator.context_tokens,
     )
-    return RECIPES[chosen.recipe](settings)
+    matched = None if config is None else config.fine_instructions
+    return settings if matched is None else replace(settings, min_grounding=matched.min_grounding)
 
 
-def spec_of(generator: GeneratorConfig, revision: str) -> ModelSpec:
-    """Return what a worker loads."""
-    given: dict[str, Argument | None] = {
-        "context_tokens": generator.context_tokens,
-        "threads": generator.threads,
-        **generator.engine_arguments,
-    }
-    if generator.engine == "openai_server":
-        given = {name: getattr(generator, name) for name in _SERVER}
-        given["api_key_env"] = given.pop("authorization_env")
-    elif generator.engine == "fake":
-        given = {"script": generator.script, "log": generator.log}
-    arguments = tuple(sorted((name, value) for name, value in given.items() if value is not None))
-    return ModelSpec(generator.engine, generator.folder or generator.model, revision, generator.dtype, arguments)
+def recipe_of(chosen: RecipeConfig, generator: GeneratorConfig) -> Recipe:
+    """Return a recipe that asks one question, with the settings of the configuration."""
+    return RECIPES[chosen.recipe](settings_of(chosen, generator))
 
 
-def model_id(generator: GeneratorConfig, revision: str) -> str:
-    """Return the id of the model in the tables: its name, with its revision if it has one."""
-    return f"{generator.model}@{revision}" if revision else generator.model
-
-
-def model_versions(config: Config) -> dict[str, str]:
-    """Return what the model of the configuration is: part of what makes two runs the same work.
+def companions(config: Config) -> dict[str, str]:
+    """Return what the files of recipes hold, a fingerprint by the key that names each.
 
     Raises:
-        ConfigError: Its folder is missing, or is none.
+        ConfigError: One cannot be read, or is not what it should be.
     """
-    generator = config.models.generator
-    if generator is None:
-        return {}
-    found = {"models.generator": model_id(generator, revision_of(generator))}
-    if generator.script is not None:
-        found["models.generator.script"] = _digest([Path(generator.script)], "models.generator.script")
+    matched, seeded = config.generate.fine_instructions, config.generate.self_instruct
+    found: dict[str, str] = {}
+    if matched is not None:
+        found[TEMPLATES] = _fingerprint(read_templates(matched.templates), "templates")
+    if seeded is not None:
+        found[SEEDS] = _fingerprint(read_seeds(seeded.seeds), "seeds")
     return found
 
 
-def revision_of(generator: GeneratorConfig) -> str:
-    """Return the revision of a model: as configured, and for a folder a fingerprint of what is in it.
-
-    Raises:
-        ConfigError: The folder is missing, or holds no model.
-    """
-    if generator.folder is None:
-        return generator.revision
-    key, folder = "models.generator.folder", Path(generator.folder)
-    if not (folder / "config.json").is_file():
-        raise ConfigError(f"{key}: {folder} holds no config.json on this machine; valid: a folder that holds a model")
-    digest = _digest(sorted(path for path in folder.rglob("*") if path.is_file()), key, folder)
-    return f"{generator.revision}+{digest}" if generator.revision else digest
+def _fingerprint(read: Sequence[object], what: str) -> str:
+    return f"{len(read)} {what}, {hashlib.sha256(repr(read).encode()).hexdigest()[:16]}"
 
 
-def _digest(files: list[Path], key: str, root: Path | None = None) -> str:
-    """Return a hash of names, sizes and heads of files: weights of gigabytes are told apart without being read."""
-    digest = hashlib.sha256()
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                head = file.read(_READ_BYTES)
-            size = path.stat().st_size
-        except OSError as error:
-            raise ConfigError(f"{key}: {path} cannot be read: {error.strerror or error}") from None
-        name = path.relative_to(root).as_posix() if root else ""
-        digest.update(f"{name}\0{size}\0".encode() + head)
-    return digest.hexdigest()[:12]
+def _items(job: Job, recipe: Recipe, documents: DataFrame, candidates: DataFrame) -> DataFrame:
+    """Return what a recipe is about."""
+    if recipe.reads == "documents":
+        return items_of_documents(documents)
+    if recipe.reads == "pairs":
+        return items_of_pairs(candidates)
+    matched, embedder = job.config.generate.fine_instructions, job.config.models.embedder
+    if matched is None or embedder is None:
+        raise ValueError("the configuration was checked to have both")
+    templates, spec = read_templates(matched.templates), embedder_spec(embedder)
+    descriptions = [each.description for each in templates]
+    vectors = job.once("template_vectors", lambda: vectors_of(job.spark, descriptions, spec))
+
+    def matches_now() -> DataFrame:
+        matching = Matching(index_of(vectors, matched), spec, matched, recipe.settings.max_passage_chars)
+        return match(documents, matching)
+
+    matches = job.once("matches", matches_now)
+    return items_of_matches(documents, drawn(matches, templates, matched.per_document, job.config.run.seed))
+
+
+def _judged(job: Job, stage: OpenStage, made: DataFrame, documents: DataFrame) -> DataFrame:
+    """Return what models made, judged by the model of the configuration."""
+    judge, config = job.config.models.judge, job.config.generate
+    if judge is None:
+        return made
+    judging = config.judging
+    limits = config.model_copy(update={"max_unparsable_rate": judging.max_unparsable_rate})
+    asked = asked_of(job, stage, judge, JUDGE, limits)
+    recipe = RECIPES[JUDGE_RECIPE](RecipeSettings(min_score=judging.min_score, context_tokens=judge.context_tokens))
+    prompts = prompts_once(job, "prompts_judge", lambda: items_of_generated(made, documents), recipe, asked)
+    return judged(made, prompts, answers_to(job, prompts, recipe, asked))
+
+
+def _budgeted(job: Job, stage: OpenStage, made: DataFrame, documents: DataFrame) -> DataFrame:
+    """Return what models made, the pairs of matched templates limited by the tokens of their documents."""
+    matched = job.config.generate.fine_instructions
+    if matched is None:
+        return made
+    rule, when_over = FineInstructions.name, matched.when_over
+    beyond = job.once("beyond", lambda: beyond_budget(made, documents, rule, when_over, job.config.run.seed))
+    left = beyond.agg(F.sum("remainder")).first()
+    stage.tell(f"{rule} … {(left[0] if left else None) or 0:,} tokens of the matched documents were not spent")
+    return within_budget(made, beyond)

@@ -80,6 +80,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             from etl.commands.plan import plan as command  # noqa: PLC0415
         case "estimate":
             from etl.commands.estimate import estimate_cost as command  # noqa: PLC0415
+        case "calibrate":
+            from etl.commands.calibrate import calibrate as command  # noqa: PLC0415
         case "trace":
             from etl.commands.trace import trace as command  # noqa: PLC0415
         case "export":
@@ -119,6 +121,12 @@ def _parser() -> argparse.ArgumentParser:
     estimate = _command(commands, "estimate", "show what the recipes for models would cost, ask no model")
     estimate.add_argument("--sample", type=_positive, default=1000, metavar="N", help="items a recipe; 1000")
     estimate.add_argument("--tokens-per-second", type=_rate, metavar="N", help="output tokens a worker, for GPU hours")
+
+    calibrate = _command(commands, "calibrate", "show which threshold an encoder needs to match templates")
+    calibrate.add_argument(
+        "--pairs", required=True, metavar="FILE", help="JSON lines: document, description, compatible (true or false)"
+    )
+    calibrate.add_argument("--min-precision", type=_rate, default=0.9, metavar="P", help="asked of a threshold; 0.9")
 
     trace = _command(commands, "trace", "show the way of one document, from raw to mixture")
     trace.add_argument("--doc", required=True, metavar="ID", help="a doc_id or a source_id")

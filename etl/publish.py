@@ -10,9 +10,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.config.generate import MAX_RECIPES
+from etl.config.self_instruct import MAX_ROUNDS
 from etl.job import Job
 from etl.mixture.shares import Share
-from etl.recipes.registry import RECIPES
+from etl.recipes.registry import RECIPES, STEPS
 from etl.runs import FINISHED, Run, record
 from etl.schemas import KNOWLEDGE_BASE, MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
 from etl.stages.accounts import Account
@@ -21,8 +22,10 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "selected", "overlaps", "near_pairs", "excess", "offered",
-    "generated", *(f"prompts_{number}" for number in range(MAX_RECIPES)),
+    "generated", "template_vectors", "matches", "prompts_judge", "beyond",
+    *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),
+    *(f"{of}_{name}_{number}" for of in ("prompts", "read") for name in STEPS for number in range(MAX_ROUNDS)),
 )  # fmt: skip
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3

@@ -19,8 +19,9 @@ from etl.config.load import load_config
 from etl.config.mixture import MixtureConfig
 from etl.config.models import Config
 from etl.errors import ConfigError
-from etl.generation import model_id, recipe_of, revision_of
+from etl.generation import recipe_of
 from etl.mixture.tokenizer import Tokenizer
+from etl.models import GENERATOR, model_id, revision_of
 from etl.recipes.estimate import Estimate, Measured, estimate
 from etl.report.estimates import estimate_text
 from etl.runs import Run
@@ -28,7 +29,7 @@ from etl.schemas import DOCUMENTS, PAIRS, STAGE_STATS
 from etl.session import spark_session
 from etl.stages.count_tokens import read_tokenizer
 from etl.stages.measure_prompts import TOKENS_PER_WORD, answers_of, measure, outputs_of, sample_of
-from etl.stages.prompts import prompts_of
+from etl.stages.prompts import items_of_documents, items_of_pairs, prompts_of
 from etl.tables import Tables
 
 _TOKENIZER_FILE: Final = "tokenizer.json"
@@ -105,14 +106,15 @@ def estimate_recipe(
     tokens_per_second: float | None,
 ) -> tuple[Measured, Estimate]:
     """Return what a sample of a recipe's prompts came to, and what the whole would cost."""
-    recipe, revision = recipe_of(chosen, generator), revision_of(generator)
+    recipe, revision = recipe_of(chosen, generator), revision_of(generator, GENERATOR)
     of_documents = recipe.reads == "documents"
-    items, key = (corpus.documents, "doc_id") if of_documents else (corpus.mined, "pair_id")
+    rows, key = (corpus.documents, "doc_id") if of_documents else (corpus.mined, "pair_id")
     total = corpus.n_documents if of_documents else corpus.n_mined
-    sampled = sample_of(items, key, total, sample, config.run.seed)
+    sampled = sample_of(rows, key, total, sample, config.run.seed)
+    items = items_of_documents(sampled) if of_documents else items_of_pairs(sampled)
     whole = chosen.model_copy(update={"share": 1.0, "max_prompts": None})
     model = (generator.model, revision)
-    prompts = prompts_of(sampled, sampled, recipe, chosen=whole, model=model, seed=config.run.seed)
+    prompts = prompts_of(items, recipe, chosen=whole, model=model, seed=config.run.seed)
     answers = answers_of(tables, recipe, model_id(generator, revision))
     measured = measure(prompts, sampled.count(), answers, tokenizer)
     found = estimate(

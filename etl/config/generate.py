@@ -1,16 +1,22 @@
 """Models: which ones there are, and what the job asks them for. Without any of it no model is ever loaded."""
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from etl.config.values import ADDRESS_PATTERN, VARIABLE_PATTERN, Absent, ImpossibleError, Line, Model, Share
+from etl.config.fine_instructions import EmbedderConfig, FineInstructionsConfig, JudgingConfig
+from etl.config.self_instruct import SelfInstructConfig
+from etl.config.values import ADDRESS_PATTERN, VARIABLE_PATTERN, ImpossibleError, Line, Model, Share
 
 RecipeName = Literal[
-    "reverse_instruction", "answer_instruction", "refine_pair", "nemotron_qa", "instruction_synthesizer"
-]
+    "reverse_instruction", "answer_instruction", "refine_pair", "nemotron_qa", "instruction_synthesizer",
+    "fine_instructions", "self_instruct",
+]  # fmt: skip
 # More recipes than there are would repeat one.
-MAX_RECIPES: Final = 5
+MAX_RECIPES: Final = 7
+# Of a name such as org/Llama-3.1-8B-Instruct the letters before the first number or sign: models of one family.
+_FAMILY: Final = re.compile(r"(?:.*/)?([a-z]*)")
 _IN_PROCESS: Final = ("transformers", "vllm")
 
 
@@ -60,6 +66,9 @@ class GeneratorConfig(Model):
         description="vllm and transformers on a cluster with Spark 4: GPUs of a task that asks, or a part "
         "of one; absent: as spark.task.resource.gpu.amount says for all stages.",
     )
+    family: Line | None = Field(
+        default=None, description="What kind of model it is, such as llama; absent: the first letters of its name."
+    )
     engine_arguments: dict[str, str | int | float | bool] = Field(
         default={}, description="vllm: further arguments, such as gpu_memory_utilization or max_num_seqs."
     )
@@ -89,8 +98,12 @@ class ModelsConfig(Model):
     """The models of the job; one that is absent is not needed."""
 
     generator: GeneratorConfig | None = Field(default=None, description="The model that writes; absent: none.")
-    embedder: Absent = Field(default={}, description="This version has no stage that needs it, so it stays empty.")
-    judge: Absent = Field(default={}, description="This version has no stage that needs it, so it stays empty.")
+    embedder: EmbedderConfig | None = Field(
+        default=None, description="The model that makes vectors, for the recipe fine_instructions; absent: none."
+    )
+    judge: GeneratorConfig | None = Field(
+        default=None, description="The model that judges every generated pair; absent: none is judged."
+    )
 
 
 class RecipeConfig(Model):
@@ -121,6 +134,13 @@ class GenerateConfig(Model):
     recipes: Annotated[list[RecipeConfig], Field(max_length=MAX_RECIPES)] = Field(
         default=[], description="The recipes; none: no model is asked."
     )
+    fine_instructions: FineInstructionsConfig | None = Field(
+        default=None, description="What the recipe fine_instructions matches, and how."
+    )
+    self_instruct: SelfInstructConfig | None = Field(
+        default=None, description="What the recipe self_instruct starts from, and how far it goes."
+    )
+    judging: JudgingConfig = JudgingConfig()
     chunk_prompts: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         default=2000, description="Prompts between two commits: what a kill costs at most."
     )
@@ -147,3 +167,34 @@ def check_models(models: ModelsConfig, generate: GenerateConfig) -> None:
         raise ImpossibleError("needs models.generator, the model that is asked", "generate.recipes")
     if models.generator is not None and not generate.recipes:
         raise ImpossibleError("no recipe asks it; name one in generate.recipes, or leave it out", "models.generator")
+    if models.judge is not None:
+        if models.generator is None:
+            raise ImpossibleError("there is nothing to judge without models.generator", "models.judge")
+        same = family_of(models.judge) == family_of(models.generator)
+        if same and not generate.judging.allow_same_family:
+            raise ImpossibleError(
+                f"is of the family {family_of(models.judge)!r} as models.generator is, and would favour its own; name "
+                "another one, or set generate.judging.allow_same_family",
+                "models.judge",
+            )
+    names = {each.recipe for each in generate.recipes}
+    needed: tuple[tuple[RecipeName, str, object], ...] = (
+        ("fine_instructions", "models.embedder", models.embedder),
+        ("fine_instructions", "generate.fine_instructions", generate.fine_instructions),
+        ("self_instruct", "generate.self_instruct", generate.self_instruct),
+    )
+    for recipe, key, given in needed:
+        if recipe in names and given is None:
+            raise ImpossibleError(f"the recipe {recipe} needs it", key)
+        if given is not None and recipe not in names:
+            raise ImpossibleError(f"the recipe {recipe} is not asked for; name it, or leave this out", key)
+
+
+def family_of(model: GeneratorConfig) -> str:
+    """Return the family of a model: as configured, else the letters that its name begins with, in lower case.
+
+    >>> family_of(GeneratorConfig(engine="vllm", model="org/Llama-3.1-8B-Instruct"))
+    'llama'
+    """
+    found = _FAMILY.match(model.model.lower())
+    return (model.family or "").lower() or (found.group(1) if found else "") or model.model.lower()

@@ -19,6 +19,7 @@ from etl.config.knowledge import KNOWLEDGE_BASE, KnowledgeBaseConfig, TemplatesC
 from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.reading import ReadingConfig
+from etl.config.self_instruct import SEEDS
 from etl.config.values import Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
 Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
@@ -201,4 +202,5 @@ class Config(Model):
     def source_names(self) -> list[str]:
         """The names of all sources of raw text and pairs."""
         named = [source.name for source in self.input.sources] + [each.name for each in self.input.instruction_sets]
-        return named if self.templates is None else [*named, KNOWLEDGE_BASE]
+        named += [] if self.templates is None else [KNOWLEDGE_BASE]
+        return named if self.generate.self_instruct is None else [*named, SEEDS]

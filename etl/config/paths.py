@@ -21,6 +21,12 @@ _INPUTS: Final = (
     ("models", "generator", "folder"),
     ("models", "generator", "script"),
     ("models", "generator", "log"),
+    ("models", "embedder", "folder"),
+    ("models", "judge", "folder"),
+    ("models", "judge", "script"),
+    ("models", "judge", "log"),
+    ("generate", "fine_instructions", "templates"),
+    ("generate", "self_instruct", "seeds"),
     ("select", "decontamination", "benchmarks", _EVERY, "path"),
 )
 _TOKENIZER: Final = ("mixture", "tokenizer")

@@ -1,6 +1,6 @@
 """What the values of a configuration are made of: names, shares, and the rules all its models share."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,7 +18,6 @@ Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Identifier = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
 Line = Annotated[str, Field(pattern=LINE_PATTERN)]
 Column = Annotated[str, Field(pattern=LINE_PATTERN, max_length=255)]
-Absent = Annotated[dict[str, Any], Field(max_length=0)]
 
 
 class ImpossibleError(ValueError):

@@ -87,6 +87,9 @@ class RecipeSettings:
         max_new_tokens: Where an output is cut off; None leaves that to the recipe.
         temperature: None leaves that to the recipe.
         context_tokens: What the model reads and writes at most.
+        min_grounding: Share of an answer's characters that must stand word for word in its passage, where that is
+            asked.
+        min_score: What a judge must give a pair, of 1 to 5.
     """
 
     max_passage_chars: int = 4000
@@ -94,6 +97,8 @@ class RecipeSettings:
     max_new_tokens: int | None = None
     temperature: float | None = None
     context_tokens: int = 4096
+    min_grounding: float = 0.8
+    min_score: int = 4
 
     def params(self, own: GenerationParams) -> GenerationParams:
         """Return the parameters of a recipe with what the configuration says instead."""
@@ -119,7 +124,7 @@ class Recipe(Protocol):
         """Raised whenever its prompt or what it makes of an output changes."""
 
     @property
-    def reads(self) -> Literal["documents", "pairs"]:
+    def reads(self) -> Literal["documents", "pairs", "matches", "generated", "seeds"]:
         """What its items are."""
 
     @property

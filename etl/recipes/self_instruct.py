@@ -50,10 +50,19 @@ class Instance(NamedTuple):
 
 
 def instruction_prompt(seeds: Sequence[str], machine_written: Sequence[str], draw_id: str) -> Prompt:
-    """Return the prompt for new instructions: eight examples, drawn and put in order by a hash of `draw_id`."""
+    """Return the prompt for new instructions after `examples_of` these."""
+    return listed_prompt(examples_of(seeds, machine_written, draw_id))
+
+
+def examples_of(seeds: Sequence[str], machine_written: Sequence[str], draw_id: str) -> list[str]:
+    """Return eight examples, two of them machine-written where there are any, drawn and put in order by a hash."""
     taken = shuffled(machine_written, draw_id, "machine-written")[:MACHINE_WRITTEN]
     taken += shuffled(seeds, draw_id, "seeds")[: EXAMPLES - len(taken)]
-    examples = shuffled(taken, draw_id, "order")
+    return shuffled(taken, draw_id, "order")
+
+
+def listed_prompt(examples: Sequence[str]) -> Prompt:
+    """Return the prompt for new instructions after a list of examples."""
     listed = "\n".join(f"{place}. {' '.join(each.split())}" for place, each in enumerate(examples, 1))
     texts = prompt_texts(NAME)
     return Prompt(texts.fill("instructions", examples=listed, n=str(len(examples) + 1)), texts.system)

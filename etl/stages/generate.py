@@ -16,7 +16,7 @@ from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 
 METHOD: Final = "generation"
 STAGE: Final = "generate"
-_KEPT: Final = ("prompt_id", "doc_id", "source", "source_id", "lang", "license", "model_id")
+_KEPT: Final = ("prompt_id", "doc_id", "source", "source_id", "lang", "license", "model_id", "template_id")
 _TEXTS: Final = (
     "pair_id", "rule", "rule_version", "family", "instruction", "response", "context", "response_source",
     "reason", "detail", "payload",
@@ -25,6 +25,7 @@ _ARROW: Final = pa.schema(
     [
         *((name, pa.string()) for name in (*_KEPT, *_TEXTS)),
         ("evidence", SPANS_ARROW),
+        ("fillers", pa.list_(pa.string())),
         ("grounding", pa.float64()),
         # Which of the rows of its prompt it is, and whether it stands for the whole output.
         ("place", pa.int32()),
@@ -36,6 +37,7 @@ _SCHEMA: Final = T.StructType(
     [
         *(T.StructField(name, T.StringType()) for name in (*_KEPT, *_TEXTS)),
         T.StructField("evidence", SPANS),
+        T.StructField("fillers", T.ArrayType(T.StringType())),
         T.StructField("grounding", T.DoubleType()),
         T.StructField("place", T.IntegerType()),
         T.StructField("whole", T.BooleanType()),
@@ -109,6 +111,7 @@ def _pair(answered: dict[str, Any], item: Item, draft: Draft, recipe: Recipe, nu
         "context": draft.context or None,
         "response_source": draft.response_source,
         "evidence": answered["evidence"],
+        "fillers": answered["fillers"],
         "grounding": grounding(draft.response, item.text, [Span(0, len(item.text))]),
     }
 

@@ -16,19 +16,32 @@ from etl.stages.expressions import draw
 from udfs.models.base import prompt_id
 
 _SPANS: Final = "array<struct<start:int,end:int>>"
-_ITEM: Final = ("item_id", "doc_id", "source", "source_id", "lang", "license", "text", "instruction", "response")
+_ITEM: Final = (
+    "item_id", "doc_id", "source", "source_id", "lang", "license", "text", "instruction", "response", "template_id",
+)  # fmt: skip
 _MADE: Final = ("prompt_id", "recipe", "recipe_version", "system", "prompt")
 _NAMES: Final = (*_ITEM, *_MADE)
-_ARROW: Final = pa.schema([*((name, pa.string()) for name in _NAMES), ("evidence", SPANS_ARROW)])
-PROMPTS: Final = T.StructType(
-    [*(T.StructField(name, T.StringType()) for name in _NAMES), T.StructField("evidence", SPANS)]
+_ARROW: Final = pa.schema(
+    [
+        *((name, pa.string()) for name in _NAMES),
+        ("evidence", SPANS_ARROW),
+        ("fillers", pa.list_(pa.string())),
+    ]
 )
+PROMPTS: Final = T.StructType(
+    [
+        *(T.StructField(name, T.StringType()) for name in _NAMES),
+        T.StructField("evidence", SPANS),
+        T.StructField("fillers", T.ArrayType(T.StringType())),
+    ]
+)
+# What not every item has: the template it was made with, and the ids of what stands in its prompt as examples.
+_OPTIONAL: Final = {"template_id": "string", "fillers": "array<string>"}
 _HASHES: Final = 2.0**63
 
 
 def prompts_of(
-    documents: DataFrame,
-    candidates: DataFrame,
+    items: DataFrame,
     recipe: Recipe,
     *,
     chosen: RecipeConfig,
@@ -41,14 +54,14 @@ def prompts_of(
     its passage stands.
 
     Args:
-        documents: The documents of the run.
-        candidates: The candidate pairs that rules found.
+        items: What the recipe is about: those of `items_of_documents`, or with the same columns.
         recipe: The recipe.
         chosen: Which of them are asked about.
         model: Name and revision of the model, which belong to the id.
         seed: Seed of the run.
     """
-    items = _of_documents(documents) if recipe.reads == "documents" else _of_pairs(candidates)
+    absent = {name: F.lit(None).cast(kind) for name, kind in _OPTIONAL.items() if name not in items.columns}
+    items = items.withColumns(absent) if absent else items
     place = draw(seed, f"generate {recipe.name}", F.col("item_id"))
     if chosen.share < 1:
         items = items.filter(place < F.lit(chosen.share * _HASHES))
@@ -57,7 +70,8 @@ def prompts_of(
     return items.mapInArrow(_worker(recipe, model), PROMPTS)
 
 
-def _of_documents(documents: DataFrame) -> DataFrame:
+def items_of_documents(documents: DataFrame) -> DataFrame:
+    """Return an item for each document."""
     nothing = F.lit("")
     return documents.select(
         F.col("doc_id").alias("item_id"), "doc_id", "source", "source_id", "lang", "license", "text",
@@ -65,8 +79,8 @@ def _of_documents(documents: DataFrame) -> DataFrame:
     )  # fmt: skip
 
 
-def _of_pairs(candidates: DataFrame) -> DataFrame:
-    """Return the mined pairs; what answers a request, with the text it refers to, is the passage of another answer."""
+def items_of_pairs(candidates: DataFrame) -> DataFrame:
+    """Return an item for each mined pair; what answers it, with its context, is the passage of another answer."""
     mined = candidates.filter(F.col("refused").isNull() & (F.col("method") == "extraction"))
     context = F.coalesce(F.col("context"), F.lit(""))
     text = F.when(context == "", F.col("response")).otherwise(F.concat(context, F.lit("\n\n"), F.col("response")))

@@ -87,12 +87,13 @@ def test_every_key_is_described_and_in_the_table() -> None:
 def test_what_is_valid_at_a_key_is_said_in_words() -> None:
     schema = json_schema()
     said = {
-        key: expected(schema_at(schema, key.split(".")) or {}) for key in ("mixture.ratio", "rules.faq", "models.judge")
+        key: expected(schema_at(schema, key.split(".")) or {})
+        for key in ("mixture.ratio", "rules.faq", "models.judge.engine")
     }
     assert said == {
         "mixture.ratio": "a number from 0 to 1",
         "rules.faq": "a mapping",
-        "models.judge": "an empty mapping, {}",
+        "models.judge.engine": "one of openai_server, vllm, transformers, fake",
     }
     assert schema_at(schema, ["input", "sources", 3, "nothing"]) is None
 

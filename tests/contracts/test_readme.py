@@ -37,8 +37,13 @@ _BLOCK = re.compile(r"(?:^(<!-- [^\n]+ -->)\n)?^```(\w+)\n(.*?)^```$", re.M | re
 _NO_REASONS = {"train", "plain", "joined", "imported", "translation", "pii", "secret"}
 _NO_REASONS |= {"card", "iban", "phone", "national_id", "email", "ip", "password", "private_key", "jwt"}
 _WITH_REASONS = ("stages/*.py", "gates/*.py", "rules/ledger.py", "rules/reading/alignment.py")
-_OF_RECIPES = ("base.py", "gates.py", "nemotron_qa.py", "options.py", "refine_pair.py")
+_OF_RECIPES = (
+    "base.py", "fine_instructions.py", "gates.py", "judge.py", "nemotron_qa.py", "options.py", "refine_pair.py",
+    "self_instruct.py",
+)  # fmt: skip
 _WITH_REASONS += tuple(f"recipes/{name}" for name in _OF_RECIPES)
+_WITH_REASONS += ("matching/excerpts.py",)
+_NO_REASONS |= {"fine_instructions", "judge", "matches", "generated", "self_instruct"}
 _NO_REASONS |= {"generate", "generation", "model", "span", "nemotron_qa", "refine_pair", "pairs", "documents"}
 _LIMIT_SECONDS = 550
 _SECTIONS = ("Stages\n", "Pairs by rule\n", "Mixture, ", "Warnings: ")

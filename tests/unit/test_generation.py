@@ -8,7 +8,8 @@ import pytest
 
 from etl.config.generate import GeneratorConfig, RecipeConfig
 from etl.errors import ConfigError
-from etl.generation import generate, model_id, recipe_of, revision_of, spec_of
+from etl.generation import generate, recipe_of
+from etl.models import GENERATOR, model_id, revision_of, spec_of
 from etl.stages.ask import Tally
 from udfs.devices import schedules_stages
 
@@ -43,10 +44,10 @@ def test_gpus_of_a_stage_need_a_spark_that_gives_them() -> None:
 def test_the_revision_of_a_folder_is_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"one")
-    first = revision_of(generator(folder=str(tmp_path)))
-    assert first == revision_of(generator(folder=str(tmp_path)))
+    first = revision_of(generator(folder=str(tmp_path)), GENERATOR)
+    assert first == revision_of(generator(folder=str(tmp_path)), GENERATOR)
     (tmp_path / "model.safetensors").write_bytes(b"two")
-    second = revision_of(generator(folder=str(tmp_path), revision="v2"))
+    second = revision_of(generator(folder=str(tmp_path), revision="v2"), GENERATOR)
     assert second.startswith("v2+")
     assert first not in second
     assert model_id(generator(), first) == f"m@{first}"
@@ -56,7 +57,7 @@ def test_the_revision_of_a_folder_is_what_it_holds(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_model_is_refused_before_anything_is_done(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"models.generator.folder: .* holds no config.json on this machine; valid"):
-        revision_of(generator(folder=str(tmp_path)))
+        revision_of(generator(folder=str(tmp_path)), GENERATOR)
 
 
 def test_the_configuration_changes_what_a_recipe_asks_for() -> None:

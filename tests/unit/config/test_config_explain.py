@@ -58,7 +58,7 @@ SEED = "a whole number from 0 to 9223372036854775807"
         ("input.sources.0.path=''", "must be a text, not empty, no control characters, not the text ''"),
         ('input.sources.0.path="a\\0"', "not empty, no control characters, not the text 'a\\x00'"),
         ("input.sources.0.name=a/b", "must be a name of at most 100 letters"),
-        ("models.embedder={model: x}", "models.embedder: must be an empty mapping, {}: This version has no stage"),
+        ("models.embedder={model: x}", "models.embedder.engine: is missing; it must be one of"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_says_what_would_be_valid(problems: Problems, argument: str, message: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etl.recipes.base import Draft, Example, Item, ParseError, Recipe, RecipeSettings
 from etl.recipes.nemotron_qa import NemotronQa, at_most
-from etl.recipes.registry import RECIPES
+from etl.recipes.registry import RECIPES, STEPS
 from etl.recipes.synthesizer import InstructionSynthesizer
 
 PASSAGE = (
@@ -25,9 +25,14 @@ GOOD = {
     "answer_instruction": "The lighthouse was built in 1901.",
     "refine_pair": "Question: When was the Cape Byron lighthouse built?\nAnswer: It was built in 1901.",
     "nemotron_qa": "- Question: When was the lighthouse built?\nAnswer: It was built in 1901.",
+    "fine_instructions": (
+        "Instruction: When was the lighthouse at Cape Byron built?\n"
+        "Answer: <excerpt>The lighthouse at Cape Byron<...>mainland.</excerpt>"
+    ),
+    "judge": "It says what the text says.\nScore: 5",
     "instruction_synthesizer": "<QUE> When was the lighthouse built? <ANS> In 1901. </END>",
 }
-LABELLED = ("reverse_instruction", "refine_pair", "nemotron_qa", "instruction_synthesizer")
+LABELLED = tuple(name for name in GOOD if name != "answer_instruction")
 
 
 def recipe(name: str, **settings: float) -> Recipe:
@@ -41,17 +46,17 @@ def reason(name: str, output: str, *, truncated: bool = False) -> str:
 
 
 def test_every_recipe_has_a_good_output_here() -> None:
-    assert GOOD.keys() == RECIPES.keys()
+    assert GOOD.keys() | set(STEPS) == RECIPES.keys()
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 def test_a_good_output_is_a_pair(name: str) -> None:
     outcome = recipe(name).parse(ITEM, GOOD[name], truncated=False)
     assert len(outcome.drafts) == 1
     assert outcome.refusals == ()
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 def test_the_prompt_holds_what_it_is_about_and_no_slot(name: str) -> None:
     asked = recipe(name).prompt(ITEM)
     assert asked is not None
@@ -59,21 +64,22 @@ def test_the_prompt_holds_what_it_is_about_and_no_slot(name: str) -> None:
     assert not any(slot in asked.text + asked.system for slot in ("{passage}", "{n}", "{instruction}", "{response}"))
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 def test_what_is_filled_in_is_never_a_slot(name: str) -> None:
     item = ITEM._replace(text=PASSAGE + " {instruction} {n} {passage}", response="{passage} {response}")
     asked = recipe(name).prompt(item)
     assert asked is not None
-    assert asked.text.count("{passage}") == 1
+    # The judge sees the response as well, which holds the word once more.
+    assert asked.text.count("{passage}") == (2 if name == "judge" else 1)
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize("output", ["", " \n\t ", "<think>Let me see.</think>"])
 def test_an_empty_output_says_so(name: str, output: str) -> None:
     assert reason(name, output) == "empty_output"
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize(
     "output",
     ["I'm sorry, but I can't help with that.", "As an AI language model, I cannot read texts.", "抱歉,我无法回答。"],
@@ -82,7 +88,7 @@ def test_a_refusal_says_so(name: str, output: str) -> None:
     assert reason(name, output) == "refused_output"
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 def test_an_output_without_end_says_so(name: str) -> None:
     assert reason(name, "la " * 30_000) == "overlong_output"
 
@@ -93,12 +99,12 @@ def test_a_garbled_output_is_unparsable(name: str, output: str) -> None:
     assert reason(name, output) == "unparsable_output"
 
 
-@pytest.mark.parametrize("name", ["reverse_instruction", "answer_instruction", "refine_pair"])
+@pytest.mark.parametrize("name", ["reverse_instruction", "answer_instruction", "refine_pair", "fine_instructions"])
 def test_an_output_that_was_cut_off_is_no_pair(name: str) -> None:
     assert reason(name, GOOD[name], truncated=True) == "truncated_output"
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize(
     "line", [" " * 59_000, "-" * 59_000, "*" * 59_000, "1." * 29_000, "Question:" * 6_000, "<QUE>" * 9_000]
 )
@@ -109,7 +115,7 @@ def test_hostile_outputs_take_linear_time(name: str, line: str) -> None:
     assert time.process_time() - began < 2
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", GOOD)
 @given(output=st.text(max_size=200))
 def test_any_output_is_an_outcome_or_a_reason(name: str, output: str) -> None:
     try:
