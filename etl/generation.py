@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.asked import answers_to, asked_of, prompts_once
+from etl.chained import chained
 from etl.config.generate import GenerateConfig, GeneratorConfig, RecipeConfig
 from etl.config.models import Config
 from etl.job import Job, OpenStage
@@ -45,6 +46,8 @@ def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataF
         if config.self_instruct is not None and chosen.recipe == SELF_INSTRUCT:
             return self_instruct(job, asked, chosen, config.self_instruct, settings)
         recipe = RECIPES[chosen.recipe](settings)
+        if chosen.rounds > 1:
+            return chained(job, asked, chosen, recipe, _items(job, recipe, documents, candidates))
         prompts = prompts_once(
             job, f"prompts_{number}", lambda: _items(job, recipe, documents, candidates), recipe, asked, chosen=chosen
         )

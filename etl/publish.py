@@ -22,10 +22,11 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "selected", "overlaps", "near_pairs", "excess", "offered",
-    "generated", "template_vectors", "matches", "prompts_judge", "beyond",
+    "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
     *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),
     *(f"{of}_{name}_{number}" for of in ("prompts", "read") for name in STEPS for number in range(MAX_ROUNDS)),
+    *(f"{of}_chain_{number}" for of in ("prompts", "read", "history") for number in range(MAX_ROUNDS)),
 )  # fmt: skip
 # Commits wait more than they work: a few at a time keep the cores busy.
 _WRITERS: Final = 3

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from etl.config.fine_instructions import EmbedderConfig, FineInstructionsConfig, JudgingConfig
-from etl.config.self_instruct import SelfInstructConfig
+from etl.config.self_instruct import MAX_ROUNDS, SelfInstructConfig
 from etl.config.values import ADDRESS_PATTERN, VARIABLE_PATTERN, ImpossibleError, Line, Model, Share
 
 RecipeName = Literal[
@@ -120,12 +120,30 @@ class RecipeConfig(Model):
     min_support: Share = Field(
         default=0.5, description="Share of an answer's words that its passage must hold; 0 asks for none."
     )
+    rounds: Annotated[int, Field(ge=1, le=MAX_ROUNDS)] = Field(
+        default=1,
+        description="instruction_synthesizer: rounds of questions; texts with pairs are examples for the next round.",
+    )
+    single_turn: bool = Field(
+        default=True,
+        description="instruction_synthesizer: false makes one pair of a chain of texts, with all before it as context.",
+    )
     max_new_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
         default=None, description="Where an output is cut off; absent: as the recipe says."
     )
     temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
         default=None, description="0 takes the likeliest token; absent: as the recipe says."
     )
+
+    @model_validator(mode="after")
+    def _chained(self) -> "RecipeConfig":
+        if self.recipe != "instruction_synthesizer":
+            for key, changed in (("rounds", self.rounds > 1), ("single_turn", not self.single_turn)):
+                if changed:
+                    raise ImpossibleError("valid with the recipe instruction_synthesizer", key)
+        if not self.single_turn and self.rounds == 1:
+            raise ImpossibleError("texts are chained in rounds; give two or more", "rounds")
+        return self
 
 
 class GenerateConfig(Model):

@@ -1,5 +1,6 @@
 """Prompts: what a recipe asks a model about documents or pairs, a row each, with all that the answer is read with."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.config.generate import RecipeConfig
-from etl.recipes.base import Item, Recipe
+from etl.recipes.base import Example, Item, Recipe
 from etl.recipes.registry import RECIPES
 from etl.stages.candidates import SPANS, SPANS_ARROW
 from etl.stages.expressions import draw
@@ -62,12 +63,17 @@ def prompts_of(
     """
     absent = {name: F.lit(None).cast(kind) for name, kind in _OPTIONAL.items() if name not in items.columns}
     items = items.withColumns(absent) if absent else items
+    return chosen_of(items, recipe, chosen, seed).mapInArrow(_worker(recipe, model), PROMPTS)
+
+
+def chosen_of(items: DataFrame, recipe: Recipe, chosen: RecipeConfig, seed: int) -> DataFrame:
+    """Return the items that a recipe is asked about: a share of them, or the first by hash."""
     place = draw(seed, f"generate {recipe.name}", F.col("item_id"))
     if chosen.share < 1:
         items = items.filter(place < F.lit(chosen.share * _HASHES))
     if chosen.max_prompts is not None:
         items = items.orderBy(place, "item_id").limit(chosen.max_prompts)
-    return items.mapInArrow(_worker(recipe, model), PROMPTS)
+    return items
 
 
 def items_of_documents(documents: DataFrame) -> DataFrame:
@@ -110,9 +116,14 @@ def _prompt(row: dict[str, Any], recipe: Recipe, model: tuple[str, str]) -> dict
         end = passage_end(text, recipe.settings.max_passage_chars)
         text = text[:end]
         row = {**row, "text": text, "evidence": [{"start": 0, "end": end}]}
-    asked = recipe.prompt(Item(row["item_id"], text, row["instruction"], row["response"]))
+    item = Item(row["item_id"], text, row["instruction"], row["response"])
+    history = [_example(each) for each in row.get("examples") or ()]
+    asked = recipe.prompt(item, history)
     if asked is None:
         return None
+    if history:
+        # Where all together are too long, a text is asked without its history.
+        row = {**row, "fillers": [] if asked == recipe.prompt(item) else row["example_ids"]}
     return {
         **row,
         "prompt_id": prompt_id(*model, recipe.params, asked),
@@ -121,6 +132,11 @@ def _prompt(row: dict[str, Any], recipe: Recipe, model: tuple[str, str]) -> dict
         "system": asked.system,
         "prompt": asked.text,
     }
+
+
+def _example(stated: str) -> Example:
+    example = json.loads(stated)
+    return Example(example["text"], tuple((pair["question"], pair["answer"]) for pair in example["pairs"]))
 
 
 def passage_end(text: str, max_chars: int) -> int:
