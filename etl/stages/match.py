@@ -22,7 +22,6 @@ from udfs.models.loading import load_embedder
 
 # Every worker holds them all.
 _MAX_BYTES: Final = 1 << 30
-_BATCH: Final = 256
 _VECTORS: Final = "number int, vector binary"
 _VECTORS_ARROW: Final = pa.schema([("number", pa.int32()), ("vector", pa.binary())])
 _MATCHES: Final = "doc_id string, number int, score float, chunk int, start int, end int"
@@ -115,12 +114,20 @@ def items_of_matches(documents: DataFrame, matches: DataFrame) -> DataFrame:
     )  # fmt: skip
 
 
-def vectors_of_document(text: str, embed: Callable[[Sequence[str]], Matrix], config: FineInstructionsConfig) -> Matrix:
-    """Return the vectors of a document, the whole first; one without text has none."""
-    parts = windows(text, config.window_chars)
-    if not parts:
-        return np.zeros((0, 0), np.float32)
-    return pooled(unit(embed(parts)), config.chunks, config.sigma, config.alpha)
+def vectors_of_documents(
+    texts: Sequence[str], embed: Callable[[Sequence[str]], Matrix], config: FineInstructionsConfig
+) -> list[Matrix]:
+    """Return the vectors of each document, the whole first; one without text has none.
+
+    The windows of all documents go to the encoder together, which sorts them by length.
+    """
+    parts = [windows(text, config.window_chars) for text in texts]
+    flat = [window for part in parts for window in part]
+    if not flat:
+        return [np.zeros((0, 0), np.float32) for _ in texts]
+    ends = np.cumsum([len(part) for part in parts])
+    made = np.split(unit(embed(flat)), ends[:-1])
+    return [pooled(rows, config.chunks, config.sigma, config.alpha) if len(rows) else rows for rows in made]
 
 
 def _embedding(spec: ModelSpec) -> _Batches:
@@ -152,7 +159,7 @@ def _matches_of(
     rows: Sequence[Mapping[str, Any]], embed: Callable[[Sequence[str]], Matrix], matching: Matching
 ) -> Iterator[dict[str, Any]]:
     config = matching.config
-    made = [vectors_of_document(row["text"], embed, config) for row in rows]
+    made = vectors_of_documents([row["text"] for row in rows], embed, config)
     owned = [(number, vectors) for number, vectors in enumerate(made) if len(vectors)]
     if not owned:
         return

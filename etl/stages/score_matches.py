@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 from etl.config.fine_instructions import FineInstructionsConfig
 from etl.matching.pooling import unit
 from etl.recipes.labelled_matches import LabelledMatch
-from etl.stages.match import vectors_of_document
+from etl.stages.match import vectors_of_documents
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
 from udfs.models.loading import load_embedder
@@ -36,10 +36,8 @@ def _worker(
         for batch in batches:
             descriptions = unit(embedder.embed(batch.column("description").to_pylist()))
             documents = batch.column("document").to_pylist()
-            scores = [
-                float((vectors_of_document(text, embedder.embed, config) @ description).max())
-                for text, description in zip(documents, descriptions, strict=True)
-            ]
+            vectors = vectors_of_documents(documents, embedder.embed, config)
+            scores = [float((each @ of).max()) for each, of in zip(vectors, descriptions, strict=True)]
             yield pa.RecordBatch.from_arrays([batch.column("number"), pa.array(scores, pa.float64())], schema=_SCORES)
 
     return score
