@@ -15,6 +15,7 @@ from etl.knowledge.load import fingerprint as fingerprint_of_knowledge
 from etl.models import model_versions
 from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
 from etl.stages.count_tokens import read_tokenizer
+from etl.stages.entities import entity_versions
 from etl.stages.fill import build_filling
 from etl.surface.load import fingerprint as fingerprint_of_wordings
 from etl.surface.load import load_catalog
@@ -41,4 +42,4 @@ def companion_versions(spark: SparkSession, config: Config) -> dict[str, str]:
         digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
         found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"
-    return {**found, **companions(config), **model_versions(config)}
+    return {**found, **entity_versions(spark, config), **companions(config), **model_versions(config)}

@@ -19,6 +19,7 @@ from etl.refine import find_near, refine
 from etl.runs import Run
 from etl.schemas import (
     DOCUMENTS,
+    ENTITIES,
     KNOWLEDGE_BASE,
     MIXTURE,
     MIXTURE_REPORT,
@@ -32,6 +33,7 @@ from etl.session import parallelism
 from etl.stages.accounts import account_imported, account_input, account_mix, account_pairs
 from etl.stages.count_tokens import count_tokens, read_tokenizer
 from etl.stages.distinct import find_duplicates, keep_distinct
+from etl.stages.entities import account_entities, build_annotating, find_entities
 from etl.stages.extract import extract
 from etl.stages.fill import build_filling, fill
 from etl.stages.generate import generated_pairs
@@ -46,7 +48,7 @@ from etl.stages.select import select
 from etl.stages.treatment import treatment_of
 from etl.stages.twins import raw_only, without_pairs
 
-STAGES: Final = ("ingest", "parse", "extract", "fill", "generate", "select", "mix")
+STAGES: Final = ("ingest", "parse", "extract", "entities", "fill", "generate", "select", "mix")
 
 
 def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
@@ -87,6 +89,16 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         if imported is not None:
             candidates = candidates.unionByName(imported_pairs(imported))
         extracting.close(extracted)
+    if last < STAGES.index("entities"):
+        return None
+
+    entities = named = None
+    annotating = build_annotating(job.spark, config)
+    if annotating is not None:
+        with job.stage("entities") as annotated:
+            entities = job.once("entities", lambda: find_entities(documents, annotating))
+            named = account_entities(entities)
+            annotated.close(named)
     if last < STAGES.index("fill"):
         return None
 
@@ -131,13 +143,14 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         mixed = account_mix(tallied, planned, in_documents.rows_out)
         mixing.close(mixed)
 
-    accounts = [ingested, in_documents, extracted, *filter(None, (filled, asked)), admitted, mixed]
+    accounts = [ingested, in_documents, extracted, *filter(None, (named, filled, asked)), admitted, mixed]
     shares = shares_of(tallied, planned.splits, config.mixture.unit)
     return publish(
         job,
         {
             **({KNOWLEDGE_BASE.name: entity_rows(job.spark, filling.knowledge)} if filling is not None else {}),
             **(_twins(offered, planned, taken, tallied, config.mixture) if config.mixture.twins else {}),
+            **({} if entities is None else {ENTITIES.name: entities}),
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,
             REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported, generated),

@@ -11,18 +11,19 @@ from pyspark.sql import functions as F
 
 from etl.config.generate import MAX_RECIPES
 from etl.config.self_instruct import MAX_ROUNDS
+from etl.declared import Table
 from etl.job import Job
 from etl.mixture.shares import Share
 from etl.recipes.registry import RECIPES, STEPS
 from etl.runs import FINISHED, Run, record
-from etl.schemas import KNOWLEDGE_BASE, MIXTURE_REPORT, PUBLISHED, STAGE_STATS, TWINS, Table
+from etl.schemas import KNOWLEDGE_BASE, MIXTURE_REPORT, OPTIONAL, PUBLISHED, STAGE_STATS
 from etl.stages.accounts import Account
 
 # Folder of the pages that tell of each run, beside the tables.
 REPORTS: Final = "_reports"
 STAGED: Final = (
-    "parsed", "duplicates", "near_documents", "imported", "selected", "overlaps", "near_pairs", "excess", "offered",
-    "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
+    "parsed", "duplicates", "near_documents", "imported", "entities", "selected", "overlaps", "near_pairs", "excess",
+    "offered", "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
     *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),
     *(f"{of}_{name}_{number}" for of in ("prompts", "read") for name in STEPS for number in range(MAX_ROUNDS)),
@@ -38,10 +39,10 @@ def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
     Safe to be killed at any moment: the run goes on here, and a table that was published stays as it is.
     """
     run = job.run
-    # Twins of an earlier mixture are none of this one's.
+    # Twins and entities of an earlier run are none of this one's.
     emptied = {
         table.name: job.tables.read(table.name).drop("run_id").limit(0)
-        for table in TWINS
+        for table in OPTIONAL
         if table.name not in rows and job.tables.exists(table.name)
     }
     due = {**rows, **emptied}
@@ -52,7 +53,7 @@ def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
         return table.name, job.tables.version(table.name)
 
     with job.stage("publish"), ThreadPoolExecutor(_WRITERS) as writers:
-        versions = dict(writers.map(publish_one, [*PUBLISHED, *(table for table in TWINS if table.name in due)]))
+        versions = dict(writers.map(publish_one, [*PUBLISHED, *(table for table in OPTIONAL if table.name in due)]))
         if KNOWLEDGE_BASE.name in rows:
             # What is known changes little from run to run: entities that stay as they are keep their row.
             known = rows[KNOWLEDGE_BASE.name].withColumn("run_id", F.lit(run.run_id))

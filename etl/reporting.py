@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from etl.config.models import Config
 from etl.diversity.evenness import entropy, largest_shares
 from etl.diversity.findings import Tallies, diversity_findings
+from etl.entities.engine import shortfall
 from etl.mixture.plan import NO_FALLBACK
 from etl.report.excerpt import make_excerpt
 from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow, VarietyRow
@@ -18,8 +19,9 @@ from etl.report.warnings import warnings_of
 from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE_REPORT, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TWINS
+from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
 from etl.stages.diversify import tally_values
+from etl.stages.entities import ENGINE
 from etl.stages.expressions import draw
 from etl.tables import Tables
 
@@ -54,9 +56,13 @@ def read_report(tables: Tables, run: Run) -> Report:
         families=families,
         mixture=mixture,
         samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
-        warnings=[*warnings_of(stages, rules, families, mixture), *_diversity(tallies, config)],
+        warnings=[
+            *warnings_of(stages, rules, families, mixture),
+            *_diversity(tallies, config),
+            *_entities(run, config),
+        ],
         outputs={
-            each.name: tables.place(each.name) for each in (*PUBLISHED, *TWINS) if each.name in run.output_versions
+            each.name: tables.place(each.name) for each in (*PUBLISHED, *OPTIONAL) if each.name in run.output_versions
         },
         variety=[
             VarietyRow(column, len(counts), entropy(counts), largest_shares(counts, _SHARES))
@@ -84,6 +90,12 @@ def run_facts(run: Run) -> RunFacts:
 
 def _diversity(tallies: Tallies, config: Config) -> list[str]:
     return [] if config.select.diversity is None else diversity_findings(tallies, config.select.diversity)
+
+
+def _entities(run: Run, config: Config) -> list[str]:
+    engine = run.input_versions.get(ENGINE)
+    said = shortfall(config.entities, engine) if config.entities is not None and engine is not None else None
+    return [said] if said else []
 
 
 def _rules_on(config: Config) -> list[str]:

@@ -3,57 +3,18 @@
 A `Table` is the declaration; `etl.tables.Tables` is the only place that reads and writes one.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
-from pyspark.sql import types as T
-
+from etl.declared import Table
+from etl.declared import one_of as _one_of
+from etl.declared import schema_of as _schema
+from etl.entities.found import ANNOTATORS
 from etl.rules.families import FAMILIES
-
-
-class Table(NamedTuple):
-    """A declared table: its name, its columns in order, and its CHECK constraints by name."""
-
-    name: str
-    schema: T.StructType
-    checks: dict[str, str]
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns, in order."""
-        return self.schema.fieldNames()
-
-
-def _schema(ddl: str) -> T.StructType:
-    """Parse ``name type`` lines without a session; StructType.fromDDL would need one on Spark 3.5."""
-    simple: dict[str, T.DataType] = {
-        "string": T.StringType(),
-        "int": T.IntegerType(),
-        "long": T.LongType(),
-        "double": T.DoubleType(),
-        "boolean": T.BooleanType(),
-        "timestamp": T.TimestampType(),
-        "date": T.DateType(),
-        "array<int>": T.ArrayType(T.IntegerType()),
-        "array<string>": T.ArrayType(T.StringType()),
-        "map<string,long>": T.MapType(T.StringType(), T.LongType()),
-        "map<string,string>": T.MapType(T.StringType(), T.StringType()),
-        "spans": T.ArrayType(
-            T.StructType([T.StructField("start", T.IntegerType()), T.StructField("end", T.IntegerType())])
-        ),
-    }
-    fields = [line.split() for line in ddl.strip().splitlines()]
-    return T.StructType([T.StructField(name, simple[kind]) for name, kind in fields])
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return f"{column} IN ({listed})"
-
 
 METHODS: Final = ("extraction", "reading_comprehension", "template", "generation", "imported")
 RESPONSE_SOURCES: Final = ("span", "knowledge_base", "model", "placeholder")
 STREAMS: Final = ("raw", "instruction", "joined")
-STAGES: Final = ("ingest", "parse", "extract", "fill", "generate", "select", "mix")
+STAGES: Final = ("ingest", "parse", "extract", "entities", "fill", "generate", "select", "mix")
 STATUSES: Final = ("running", "finished", "failed")
 
 DOCUMENTS: Final = Table(
@@ -123,6 +84,33 @@ PAIRS: Final = Table(
         "known_response_source": _one_of("response_source", RESPONSE_SOURCES),
         "not_blank": "length(trim(instruction)) > 0 AND length(trim(response)) > 0",
         "grounding_is_share": "grounding >= 0 AND grounding <= 1",
+        "has_run": "run_id IS NOT NULL",
+    },
+)
+
+ENTITIES: Final = Table(
+    "entities",
+    _schema(
+        """
+        doc_id string
+        source string
+        source_id string
+        type string
+        start int
+        end int
+        text string
+        key string
+        is_ambiguous boolean
+        annotator string
+        annotator_version string
+        run_id string
+        """
+    ),
+    {
+        "ids": "length(doc_id) = 32 AND source IS NOT NULL AND source_id IS NOT NULL",
+        "spans": "start >= 0 AND `end` > start AND length(text) = `end` - start",
+        "not_blank": "length(type) > 0 AND length(trim(text)) > 0 AND length(annotator_version) > 0",
+        "known_annotator": _one_of("annotator", ANNOTATORS),
         "has_run": "run_id IS NOT NULL",
     },
 )
@@ -295,6 +283,8 @@ KNOWLEDGE_BASE: Final = Table(
 PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_STATS)
 # Written with mixture.twins only.
 TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
+# Written with twins, or with entities, only.
+OPTIONAL: Final = (*TWINS, ENTITIES)
 # Answers of models, kept from run to run; written where a model is asked only.
 ANSWERS: Final = (COMPLETIONS,)
-TABLES: Final = (*PUBLISHED, *TWINS, *ANSWERS, KNOWLEDGE_BASE, RUNS)
+TABLES: Final = (*PUBLISHED, *OPTIONAL, *ANSWERS, KNOWLEDGE_BASE, RUNS)

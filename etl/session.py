@@ -16,6 +16,7 @@ from threading import Thread, current_thread, main_thread
 from typing import Any, Final
 
 import pyarrow as pa
+from py4j.java_gateway import JavaClass
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
@@ -201,6 +202,27 @@ def jvm_versions(spark: SparkSession) -> dict[str, str | None]:
     if not isinstance(found["delta_jar"], str):
         found["delta_jar"] = None
     return found
+
+
+def has_spark_nlp(spark: SparkSession) -> bool:
+    """Return whether Spark NLP can be used: its jar in the session and its package in this Python."""
+    try:
+        import sparknlp  # noqa: F401, PLC0415 - an extra
+
+        jvm: Any = spark.sparkContext._jvm
+        # py4j makes a package of whatever is no class; only a class has a name of its own.
+        return isinstance(jvm.com.johnsnowlabs.nlp.DocumentAssembler, JavaClass)
+    except Exception:  # a cluster that hides its JVM has none to offer
+        return False
+
+
+def nlp_packages(spark: SparkSession) -> str:
+    """Return how to get Spark NLP into a session of this Spark, for messages."""
+    lane = lane_of(spark.version)
+    if lane is None or not lane.nlp_packages:
+        return f"no jar of it was run with Spark {spark.version}"
+    jars = f"--packages {','.join(lane.nlp_packages)} --exclude-packages {','.join(lane.nlp_excludes)}"
+    return f"pip install 'instructlake[nlp]' and add: {jars}"
 
 
 def worker_versions(spark: SparkSession) -> dict[str, str]:

@@ -16,8 +16,8 @@ from pyspark.sql import Column, DataFrame, DataFrameWriter, SparkSession
 from pyspark.sql import functions as F
 
 from etl.config.models import OutputConfig, SourceConfig
+from etl.declared import Table
 from etl.errors import ConfigError, SchemaError
-from etl.schemas import Table
 from etl.staging import StagingFolder
 from etl.storage import list_names
 

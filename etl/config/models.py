@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from etl.config.decontamination import DecontaminationConfig
 from etl.config.diversity import DiversityConfig
 from etl.config.duplicates import NearDuplicatesConfig
+from etl.config.entities import EntitiesConfig
 from etl.config.gates import GatesConfig
 from etl.config.generate import GenerateConfig, ModelsConfig, check_models
 from etl.config.howto import HowtoConfig
@@ -186,6 +187,9 @@ class Config(Model):
     rules: RulesConfig = RulesConfig()
     knowledge_base: KnowledgeBaseConfig = KnowledgeBaseConfig()
     templates: TemplatesConfig | None = Field(default=None, description="Templates to fill with entities; absent: off.")
+    entities: EntitiesConfig | None = Field(
+        default=None, description="Entities of candidate sentences, as a table; absent: off."
+    )
     models: ModelsConfig = ModelsConfig()
     generate: GenerateConfig = GenerateConfig()
     select: SelectConfig = SelectConfig()

@@ -16,6 +16,7 @@ _INPUTS: Final = (
     ("mixture", "surface", "wordings"),
     ("knowledge_base", "path"),
     ("templates", "path"),
+    ("entities", "ner_path"),
     ("input", "sources", _EVERY, "path"),
     ("input", "instruction_sets", _EVERY, "path"),
     ("models", "generator", "folder"),

@@ -7,6 +7,7 @@ first and then the longest stays.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -70,10 +71,17 @@ class Gazetteer:
                 for name, language in _sought(entity):
                     sense = _Sense(language, entity.type, entity.id, name in entity.ambiguous)
                     senses.setdefault(name, []).append(sense)
-        self._names = list(senses)
-        self._senses = list(senses.values())
+        self._senses = senses
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The names that are looked for, each once."""
+        return self._senses.keys()
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
         # The compact automaton takes a fraction of the memory of the others, and of the time to build.
-        self._automaton = AhoCorasick(self._names, implementation=Implementation.ContiguousNFA, store_patterns=False)
+        return AhoCorasick(self._senses, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def find(self, text: str, start: int, end: int, language: str) -> list[Mention]:
         """Return the names in ``text[start:end]`` in order, none of which overlap.
@@ -81,12 +89,21 @@ class Gazetteer:
         A name begins and ends where a word does, in scripts that have spaces. Only names of the language, and names
         of no language, are looked for: an English text about an island is not about Iceland.
         """
-        if not self._names:
+        if not self._senses:
             return []
         stretch = _SURROGATE.sub("\ufffd", text[start:end])
+        found = self._automaton.find_matches_as_indexes(stretch, overlapping=True)
+        return self.resolve(stretch, ((first, last) for _, first, last in found), start, language)
+
+    def resolve(self, stretch: str, spans: Iterable[tuple[int, int]], start: int, language: str) -> list[Mention]:
+        """Return the names among spans of a stretch that begins at `start`, as `find` does, whoever found the spans.
+
+        A span that holds no name is left out, so more spans than names do no harm.
+        """
         found: list[Mention] = []
-        for number, first, last in self._automaton.find_matches_as_indexes(stretch, overlapping=True):
-            senses = [sense for sense in self._senses[number] if sense.language in (language, ANY_LANGUAGE)]
+        for first, last in spans:
+            known = self._senses.get(stretch[first:last], ())
+            senses = [sense for sense in known if sense.language in (language, ANY_LANGUAGE)]
             if senses and _is_word(stretch, first, last):
                 mention = _mention(start + first, start + last, senses)
                 # In GOV.UK or Canada-France Telescope a name is a part of another one.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from pyspark.sql import SparkSession
 
-from etl.schemas import ANSWERS, KNOWLEDGE_BASE, TABLES, TWINS
+from etl.schemas import ANSWERS, KNOWLEDGE_BASE, OPTIONAL, TABLES
 from tests.e2e.conftest import Execute, Said
 from tests.e2e.content import check_accounts, read
 from tests.e2e.hostile_files import CHAT_TOKENS, DOCUMENTS, ESCAPES, FILES
@@ -128,7 +128,7 @@ def test_a_run_that_is_half_broken_input_ends_with_a_summary(outcome: Outcome) -
     assert "broken_json" in outcome.said
     assert not list((outcome.lake / "_staging").iterdir())
     assert {place.name for place in outcome.lake.iterdir()} == {
-        *(table.name for table in TABLES if table not in (*TWINS, *ANSWERS, KNOWLEDGE_BASE)),
+        *(table.name for table in TABLES if table not in (*OPTIONAL, *ANSWERS, KNOWLEDGE_BASE)),
         "_reports",
         "_staging",
     }

@@ -30,8 +30,8 @@ SEED = "a whole number from 0 to 9223372036854775807"
         (
             "ratio=0.1",
             "--set ratio: unknown key; did you mean mixture.ratio? "
-            "valid keys: run, input, output, rules, knowledge_base, templates, models, generate, select, mixture, "
-            "errors",
+            "valid keys: run, input, output, rules, knowledge_base, templates, entities, models, generate, select, "
+            "mixture, errors",
         ),
         ("input.sources.0.formt=x", f"did you mean format? valid keys: {SOURCE_KEYS}"),
         ("rules.fqa={}", "--set rules.fqa: unknown rule; did you mean faq? valid rules: markup, thread, faq, labelled"),
