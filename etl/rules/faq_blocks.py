@@ -13,6 +13,8 @@ from etl.text.html_table import CELL_GAP
 # What a question and its answer in one block look like in the text; nearly all documents have none of it.
 _GLUED: Final = re.compile(r"[?？؟;][\"'”’»)\]*_]{0,3}[ \t]{0,3}(?:\n(?=[^\n])|\| )")
 _FOREIGN_MARK: Final = re.compile("[？؟;]")
+# A mark in so many characters, or fewer, is rare.
+_RARE: Final = 50
 _MIN_ROWS: Final = 2
 _MIN_SHARE_OF_ROWS: Final = 0.5
 # The cells a question may stand in: the first, or the second behind a number.
@@ -38,9 +40,9 @@ def taken_apart(document: Document, max_chars: int) -> Document:
 
 
 def _holds_glued(text: str) -> bool:
-    if not text.isascii():
+    # In ASCII one mark can be in it, and where that is rare, to go from one to the next is quicker than a pattern.
+    if not text.isascii() or text.count("?") * _RARE > len(text):
         return _GLUED.search(text) is not None
-    # The one mark that can be in it is rare: to go from one to the next is quicker than a pattern.
     mark = text.find("?")
     while mark >= 0:
         if _GLUED.match(text, mark):
