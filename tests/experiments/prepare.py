@@ -36,7 +36,8 @@ def main() -> None:
 
 
 def export(command: list[str], table: str, out: Path) -> None:
-    if not out.exists():
+    # A killed export is done again by the same command.
+    if not (out / "_SUCCESS").exists():
         call(command, "export", "--table", table, "--format", "parquet", "--out", str(out), "--shards", "1")
 
 
