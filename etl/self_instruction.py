@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, Final, NamedTuple
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -19,7 +19,7 @@ from etl.config.self_instruct import SEEDS, SelfInstructConfig
 from etl.job import Job
 from etl.recipes.base import RecipeSettings, Refusal
 from etl.recipes.registry import RECIPES
-from etl.recipes.seeds import instruction_id, read_seeds
+from etl.recipes.seeds import Seed, instruction_id, read_seeds
 from etl.recipes.self_instruct import NAME, examples_of, new_instructions
 from etl.recipes.self_instruct_steps import INPUT_FIRST, Instances, InstructionKind, NewInstructions
 from etl.stages.candidates import SPANS, content_id
@@ -63,7 +63,7 @@ def self_instruct(
     work = _Work(job, asked, config, settings)
     accepted, rejects = _rounds(work, chosen)
     kinds = _kinds(work, accepted)
-    items = [_item(config, each, response=kinds.get(each, INPUT_FIRST), fillers=of) for each, of in accepted.items()]
+    items = [item_of(config, each, response=kinds.get(each, INPUT_FIRST), fillers=of) for each, of in accepted.items()]
     made = _step(work, Instances.name, items)
     return reduce(lambda one, other: one.unionByName(other), [made, *rejects]).withColumn("rule", F.lit(NAME))
 
@@ -76,12 +76,7 @@ def _rounds(work: _Work, chosen: RecipeConfig) -> tuple[Origins, list[DataFrame]
     accepted: Origins = {}
     rejects: list[DataFrame] = []
     for number in range(config.rounds):
-        items = []
-        for place in range(config.prompts_per_round):
-            draw_id = f"{work.job.config.run.seed} {number} {place}"
-            examples = examples_of([seed.instruction for seed in seeds], list(accepted), draw_id)
-            of = [ids.get(each) or instruction_id(each) for each in examples]
-            items.append(_item(config, draw_id, text=json.dumps(examples, ensure_ascii=False), fillers=of))
+        items = items_of_round(config, seeds, list(accepted), f"{work.job.config.run.seed} {number}")
         read = _step(work, NewInstructions.name, items, number, chosen=chosen)
         origins: Origins = {}
         for row in read.filter(F.col("reason").isNull()).orderBy("pair_id").collect():
@@ -94,9 +89,28 @@ def _rounds(work: _Work, chosen: RecipeConfig) -> tuple[Origins, list[DataFrame]
     return accepted, rejects
 
 
+def items_of_round(
+    config: SelfInstructConfig, seeds: Sequence[Seed], accepted: Sequence[str], draw_id: str
+) -> list[dict[str, Any]]:
+    """Return the items of a round, each with the examples that were drawn for it."""
+    ids = {seed.instruction: seed.id for seed in seeds}
+    items = []
+    for place in range(config.prompts_per_round):
+        examples = examples_of([seed.instruction for seed in seeds], accepted, f"{draw_id} {place}")
+        of = [ids.get(each) or instruction_id(each) for each in examples]
+        text = json.dumps(examples, ensure_ascii=False)
+        items.append(item_of(config, f"{draw_id} {place}", text=text, fillers=of))
+    return items
+
+
+def frame_of(spark: SparkSession, items: Sequence[Mapping[str, Any]]) -> DataFrame:
+    """Return items as rows."""
+    return spark.createDataFrame([tuple(item[field] for field in _ITEMS.fieldNames()) for item in items], _ITEMS)
+
+
 def _kinds(work: _Work, accepted: Origins) -> dict[str, str]:
     """Return for each instruction how its instances are asked for; one whose kind is not known is no classification."""
-    read = _step(work, InstructionKind.name, [_item(work.config, each) for each in accepted])
+    read = _step(work, InstructionKind.name, [item_of(work.config, each) for each in accepted])
     found = read.filter(F.col("reason").isNull()).select("instruction", "response").collect()
     return {row["instruction"]: row["response"] for row in found}
 
@@ -107,14 +121,13 @@ def _step(
     """Return what the answers to one step hold, staged: the next step is made of it, and must not change."""
     job, asked = work.job, work.asked
     recipe = RECIPES[name](work.settings)
-    rows = [tuple(item[field] for field in _ITEMS.fieldNames()) for item in items]
     prompts = prompts_once(
-        job, f"prompts_{name}_{number}", lambda: job.spark.createDataFrame(rows, _ITEMS), recipe, asked, chosen=chosen
+        job, f"prompts_{name}_{number}", lambda: frame_of(job.spark, items), recipe, asked, chosen=chosen
     )
     return job.once(f"read_{name}_{number}", lambda: answers_to(job, prompts, recipe, asked))
 
 
-def _item(
+def item_of(
     config: SelfInstructConfig, key: str, *, text: str = "", response: str = "", fillers: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return an item: a list of examples, or an instruction, which `key` then is."""

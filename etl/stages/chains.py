@@ -116,4 +116,4 @@ def _pairs_of(read: DataFrame) -> DataFrame:
 
 def _plain(prompt: Column) -> Column:
     """Return a prompt without the synthesizer's markup, as text to be read."""
-    return F.trim(F.regexp_replace(F.replace(prompt, F.lit(_ANSWER_MARK), F.lit("\n")), _MARKS, ""))
+    return F.btrim(F.regexp_replace(F.replace(prompt, F.lit(_ANSWER_MARK), F.lit("\n")), _MARKS, ""), F.lit(" \n"))

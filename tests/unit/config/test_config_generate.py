@@ -10,6 +10,7 @@ from etl.config.generate import (
     GenerateConfig,
     GeneratorConfig,
     ModelsConfig,
+    RecipeConfig,
     RecipeName,
     check_models,
     family_of,
@@ -108,3 +109,18 @@ def test_matched_templates_need_an_embedder_and_settings_and_these_need_the_reci
         check("fine_instructions", {"embedder": embedder}, {})
     with pytest.raises(ImpossibleError, match="is not asked for"):
         check("refine_pair", {"embedder": embedder}, {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"recipe": "nemotron_qa", "rounds": 2}, "valid with the recipe instruction_synthesizer"),
+        ({"recipe": "nemotron_qa", "single_turn": False}, "valid with the recipe instruction_synthesizer"),
+        ({"recipe": "instruction_synthesizer", "single_turn": False}, "give two or more"),
+    ],
+)
+def test_rounds_and_chains_are_those_of_the_synthesizer(chosen: dict[str, Any], said: str) -> None:
+    assert RecipeConfig.model_validate({"recipe": "instruction_synthesizer", "rounds": 3, "single_turn": False})
+    assert RecipeConfig(recipe="instruction_synthesizer").single_turn
+    with pytest.raises(ValidationError, match=said):
+        RecipeConfig.model_validate(chosen)
