@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from tests.e2e.conftest import Execute
-from tests.e2e.content import check_accounts, read
+from tests.e2e.content import read
 from tests.e2e.test_generation import corpus, set_sections, stats
 
 pytestmark = [pytest.mark.spark, pytest.mark.e2e, pytest.mark.timeout(900)]
@@ -101,4 +101,6 @@ def test_templates_and_seeds_become_judged_pairs(spark: SparkSession, run_job: E
         ("self_instruct_instances", "writer-1", 2),
         ("judge", "other-1", 17),
     }
-    check_accounts(spark, lake)
+    assert made["rows_in"] == made["rows_out"] + made["rejected"]
+    rejects = read(spark, lake, "rejects").filter("stage = 'generate'").groupBy("reason").count().collect()
+    assert {row["reason"]: row["count"] for row in rejects} == made["reasons"]
