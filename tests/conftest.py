@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Tests run many small jobs once: compiling their code well, or anew for each of them, takes longer than running it.
-os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -Dspark.sql.codegen.cache.maxEntries=2000")
+# Tests ask the same few hundred queries again and again; Spark remembers the compiled code of a hundred.
+os.environ.setdefault("SPARK_SUBMIT_OPTS", "-Dspark.sql.codegen.cache.maxEntries=2000")
 
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -23,7 +23,9 @@ _POLL_SECONDS: Final = 0.02
 def environment(binaries: Path = BIN) -> dict[str, str]:
     """Return what a shell has after ``. .venv/bin/activate``: nothing of the session of the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK_", "PYTEST_"))}
-    return {**kept, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
+    # A process that ends within a minute gains nothing from code that was compiled well.
+    quick = {"SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1"}
+    return {**kept, **quick, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
 
 
 def start(command: Sequence[str], cwd: Path, **options: Any) -> "subprocess.Popen[str]":

@@ -151,9 +151,8 @@ def test_errors_below_the_limit_are_rejects_and_are_asked_again_by_the_next_run(
     assert_each_answered_once(spark, lake, 30)
 
 
-@pytest.mark.parametrize(
-    "n_commits", [pytest.param(0, marks=pytest.mark.soak), 1, pytest.param(2, marks=pytest.mark.soak)]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("n_commits", [0, 1, 2])
 def test_a_run_killed_while_it_asks_repeats_one_chunk_at_most(
     spark: SparkSession, tmp_path: Path, n_commits: int
 ) -> None:

@@ -41,6 +41,7 @@ def write(path: Path, rows: list[Any]) -> str:
     return str(path)
 
 
+@pytest.mark.soak
 def test_templates_and_seeds_become_judged_pairs(spark: SparkSession, run_job: Execute, tmp_path: Path) -> None:
     templates = tmp_path / "templates.jsonl"
     stated = [{"template": text, "compatible_document_description": fits} for text, fits in _REQUESTS.items()]
