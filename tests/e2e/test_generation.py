@@ -93,6 +93,7 @@ def test_what_a_model_made_is_in_the_tables_and_is_never_paid_for_twice(
     assert sorted(row["pair_id"] for row in after.collect()) == before
 
 
+@pytest.mark.soak
 def test_a_reversed_passage_answers_with_the_document(spark: SparkSession, run_job: Execute, tmp_path: Path) -> None:
     sources, lake = corpus(tmp_path, 5), tmp_path / "lake"
     run_job(tmp_path, sources, lake, *set_sections(asking(tmp_path, recipe="reverse_instruction")))
@@ -132,6 +133,7 @@ def test_a_model_of_no_use_ends_the_run_before_much_is_paid(
     assert not (lake / "pairs").exists()
 
 
+@pytest.mark.soak
 def test_errors_below_the_limit_are_rejects_and_are_asked_again_by_the_next_run(
     spark: SparkSession, run_job: Execute, tmp_path: Path
 ) -> None:
