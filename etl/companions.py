@@ -4,13 +4,11 @@ They are read before the run begins, because what is wrong with one of them shou
 behind it; and what they hold is part of what a run did, so other content is other work.
 """
 
-import hashlib
-
 from pyspark.sql import SparkSession
 
 from etl.benchmarks.items import read_items
 from etl.config.models import Config
-from etl.generation import companions
+from etl.generation import companions, digest_of_content
 from etl.knowledge.load import fingerprint as fingerprint_of_knowledge
 from etl.models import model_versions
 from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
@@ -36,10 +34,8 @@ def companion_versions(spark: SparkSession, config: Config) -> dict[str, str]:
         found["mixture.tokenizer"] = fingerprint_of_tokenizer(tokenizer)
     if decontamination := config.select.decontamination:
         items = read_items(decontamination.benchmarks)
-        digest = hashlib.sha256(repr(items).encode()).hexdigest()
-        found["select.decontamination"] = f"{len(items)} items, {digest[:16]}"
+        found["select.decontamination"] = f"{len(items)} items, {digest_of_content(items)}"
     if filling := build_filling(spark, config):
-        digest = hashlib.sha256(repr(filling.templates).encode()).hexdigest()
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
-        found["templates"] = f"{len(filling.templates.templates)} templates, {digest[:16]}"
+        found["templates"] = f"{len(filling.templates.templates)} templates, {digest_of_content(filling.templates)}"
     return {**found, **entity_versions(spark, config), **companions(config), **model_versions(config)}

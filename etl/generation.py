@@ -100,8 +100,13 @@ def companions(config: Config) -> dict[str, str]:
     return found
 
 
+def digest_of_content(read: object) -> str:
+    """Return a hash of what a file held, as it was read."""
+    return hashlib.sha256(repr(read).encode()).hexdigest()[:16]
+
+
 def _fingerprint(read: Sequence[object], what: str) -> str:
-    return f"{len(read)} {what}, {hashlib.sha256(repr(read).encode()).hexdigest()[:16]}"
+    return f"{len(read)} {what}, {digest_of_content(read)}"
 
 
 def _items(job: Job, recipe: Recipe, documents: DataFrame, candidates: DataFrame) -> DataFrame:

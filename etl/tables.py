@@ -207,8 +207,7 @@ def source_version(spark: SparkSession, source: SourceConfig) -> int:
     """
     place = str(source.table or source.path)
     try:
-        table = DeltaTable.forName(spark, place) if source.table is not None else DeltaTable.forPath(spark, place)
-        newest = table.history(1).select("version").first()
+        newest = _delta_at(spark, source.path, source.table).history(1).select("version").first()
     except AnalysisException as error:
         raise ConfigError(f"input source {source.name!r}: there is no Delta table at {place}") from error
     version = int(newest[0]) if newest else 0
@@ -235,11 +234,14 @@ def read_delta(spark: SparkSession, key: str, *, path: str | None, table: str | 
         ConfigError: There is no Delta table at that place.
     """
     try:
-        if table is not None:
-            return DeltaTable.forName(spark, table).toDF()
-        return DeltaTable.forPath(spark, str(path)).toDF()
+        return _delta_at(spark, path, table).toDF()
     except AnalysisException as error:
         raise ConfigError(f"{key}: there is no Delta table at {table or path}; valid: a Delta table") from error
+
+
+def _delta_at(spark: SparkSession, path: str | None, table: str | None) -> DeltaTable:
+    """Return a table by its name, or by its folder where it has none."""
+    return DeltaTable.forName(spark, table) if table is not None else DeltaTable.forPath(spark, str(path))
 
 
 def _fit(table: Table, rows: DataFrame) -> DataFrame:
