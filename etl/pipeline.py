@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.mixture import MixtureConfig
-from etl.generation import generate
+from etl.generation.generate import generate
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows

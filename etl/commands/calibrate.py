@@ -7,8 +7,8 @@ from typing import Final
 
 from etl.config.load import load_config
 from etl.errors import ConfigError
+from etl.generation.models import embedder_spec
 from etl.matching.calibration import advised, points
-from etl.models import embedder_spec
 from etl.recipes.labelled_matches import read_labelled
 from etl.report.calibrations import calibration_text
 from etl.session import spark_session

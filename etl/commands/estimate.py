@@ -13,7 +13,7 @@ from typing import Final
 from etl.commands.report import finished_run
 from etl.config.load import load_config
 from etl.errors import ConfigError
-from etl.estimation import corpus_of, estimate_recipe, tokenizer_of
+from etl.generation.estimation import corpus_of, estimate_recipe, tokenizer_of
 from etl.recipes.estimate import Measured
 from etl.report.estimates import estimate_text
 from etl.session import spark_session

@@ -19,6 +19,7 @@ from etl.rules.grounding import grounding
 from etl.stages.batches import in_batches
 from etl.stages.candidates import SPANS, as_candidates, content_id
 from etl.stages.ingest import file_units
+from etl.stages.union import union
 
 IMPORTED: Final = "imported"
 _VERSION: Final = "1"
@@ -67,11 +68,8 @@ def import_sets(
     if files:
         units = file_units(spark, files, cores, ordered=limit is not None)
         frames.append(units.mapInArrow(_of_units(sets, max_chars, limit), _SCHEMA))
-    together = frames[0]
-    for frame in frames[1:]:
-        together = together.unionByName(frame)
     return as_candidates(
-        together.withColumns(
+        union(frames).withColumns(
             {
                 "method": F.lit(IMPORTED),
                 "rule": F.lit(IMPORTED),

@@ -14,6 +14,7 @@ from pyspark.sql import types as T
 from etl.config.models import InputConfig, SourceConfig
 from etl.errors import ConfigError
 from etl.readers.record import Unit
+from etl.stages.union import union
 
 # One unit a row. `source_no` is the place of its source in the configuration; a unit is either a range of a
 # file (`path` to `end`) or a row that was read already (the rest).
@@ -56,10 +57,7 @@ def ingest(
     frames = [_table_rows(table, number, config.sources[number], limit) for number, table in sorted(tables.items())]
     if files:
         frames.insert(0, file_units(spark, files, cores, ordered=limit is not None))
-    together = frames[0]
-    for frame in frames[1:]:
-        together = together.unionByName(frame)
-    return together
+    return union(frames)
 
 
 def file_units(spark: SparkSession, files: Sequence[tuple[int, Unit]], cores: int, *, ordered: bool) -> DataFrame:

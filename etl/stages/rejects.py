@@ -1,7 +1,5 @@
 """Rejects: every dropped row with its stage and reason, and the limit on how many records may fail."""
 
-from functools import reduce
-
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -11,6 +9,7 @@ from etl.stages.accounts import Account
 from etl.stages.distinct import reject_duplicates
 from etl.stages.expressions import cut
 from etl.stages.mix import reject_chat_tokens
+from etl.stages.union import union
 
 _COLUMNS = ("stage", "reason", "detail", "source", "source_id", "doc_id", "pair_id", "payload")
 _PAYLOAD_CHARS = 2000
@@ -39,7 +38,7 @@ def gather_rejects(
         reject_chat_tokens(documents),
     ]
     frames += [rows.drop("pair_id").filter(F.col("reason").isNotNull()) for rows in made if rows is not None]
-    return reduce(lambda one, other: one.unionByName(other), [_fitted(frame) for frame in frames])
+    return union([_fitted(frame) for frame in frames])
 
 
 def _fitted(frame: DataFrame) -> DataFrame:
@@ -66,7 +65,7 @@ def check_error_rate(
         for frame in (parsed, imported)
         if frame is not None
     ]
-    failed = reduce(lambda one, other: one.unionByName(other), failures)
+    failed = union(failures)
     examples = [
         f"  {row['source']}, {row['source_id']}: {row['reason']}: {row['detail']}"
         for row in failed.orderBy("source", "source_id", "reason").limit(_EXAMPLES).collect()

@@ -3,18 +3,18 @@
 Each round is a table: a run that was killed goes on behind the last one.
 """
 
-from collections.abc import Sequence
-from functools import reduce
+from functools import partial
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.asked import Asked, answers_to, prompts_once
 from etl.config.generate import RecipeConfig
+from etl.generation.asked import Asked, answers_to, prompts_once
 from etl.job import Job
 from etl.recipes.base import Recipe
 from etl.stages.chains import history_after, linked, no_history, placed, with_history
 from etl.stages.prompts import chosen_of
+from etl.stages.union import union
 
 
 def chained(job: Job, asked: Asked, chosen: RecipeConfig, recipe: Recipe, items: DataFrame) -> DataFrame:
@@ -34,21 +34,13 @@ def chained(job: Job, asked: Asked, chosen: RecipeConfig, recipe: Recipe, items:
         asked_now, read_now = _round(job, asked, recipe, number, of_round)
         prompts.append(asked_now)
         read.append(read_now)
-        history = _next(job, number, history_after(of_round, asked_now, read_now))
+        history = job.once(f"history_chain_{number}", partial(history_after, of_round, asked_now, read_now))
     if chosen.single_turn:
-        return _together(read)
-    return linked(_together(read), _together(prompts), places)
+        return union(read)
+    return linked(union(read), union(prompts), places)
 
 
 def _round(job: Job, asked: Asked, recipe: Recipe, number: int, items: DataFrame) -> tuple[DataFrame, DataFrame]:
     """Return what one round asked, and what its answers hold."""
     prompts = prompts_once(job, f"prompts_chain_{number}", lambda: items, recipe, asked)
     return prompts, job.once(f"read_chain_{number}", lambda: answers_to(job, prompts, recipe, asked))
-
-
-def _next(job: Job, number: int, history: DataFrame) -> DataFrame:
-    return job.once(f"history_chain_{number}", lambda: history)
-
-
-def _together(frames: Sequence[DataFrame]) -> DataFrame:
-    return reduce(lambda one, other: one.unionByName(other), frames)

@@ -8,8 +8,10 @@ import pytest
 
 from etl.config.generate import GeneratorConfig, RecipeConfig
 from etl.errors import ConfigError
-from etl.generation import generate, recipe_of
-from etl.models import GENERATOR, model_id, revision_of, spec_of
+from etl.generation.generate import generate
+from etl.generation.models import GENERATOR, model_id, revision_of, spec_of
+from etl.generation.settings import settings_of
+from etl.recipes.registry import RECIPES
 from etl.stages.ask import Tally
 from udfs.devices import schedules_stages
 
@@ -62,9 +64,10 @@ def test_a_folder_without_a_model_is_refused_before_anything_is_done(tmp_path: P
 
 def test_the_configuration_changes_what_a_recipe_asks_for() -> None:
     chosen = RecipeConfig.model_validate({"recipe": "nemotron_qa", "max_new_tokens": 9, "temperature": 0.0})
-    params = recipe_of(chosen, generator()).params
+    params = RECIPES[chosen.recipe](settings_of(chosen, generator())).params
     assert (params.max_new_tokens, params.temperature, params.top_p) == (9, 0.0, 0.9)
-    assert recipe_of(RecipeConfig(recipe="nemotron_qa"), generator()).params.max_new_tokens == 600
+    unset = settings_of(RecipeConfig(recipe="nemotron_qa"), generator())
+    assert RECIPES["nemotron_qa"](unset).params.max_new_tokens == 600
 
 
 def test_a_line_of_progress_tells_speed_errors_and_time_left() -> None:

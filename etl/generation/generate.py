@@ -1,32 +1,25 @@
-"""Generation: the model of the configuration is asked for the recipes of the configuration, and a judge about it."""
-
-import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import reduce
+"""The model of the configuration is asked for the recipes of the configuration, and a judge about what it said."""
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.asked import answers_to, asked_of, prompts_once
-from etl.chained import chained
-from etl.config.generate import GenerateConfig, GeneratorConfig, RecipeConfig
-from etl.config.models import Config
+from etl.config.generate import RecipeConfig
+from etl.generation.asked import answers_to, asked_of, prompts_once
+from etl.generation.chained import chained
+from etl.generation.models import GENERATOR, JUDGE, embedder_spec
+from etl.generation.self_instruction import self_instruct
+from etl.generation.settings import settings_of
 from etl.job import Job, OpenStage
-from etl.models import GENERATOR, JUDGE, embedder_spec
 from etl.recipes.base import Recipe, RecipeSettings
 from etl.recipes.fine_instructions import FineInstructions
 from etl.recipes.judge import JUDGE as JUDGE_RECIPE
 from etl.recipes.registry import RECIPES
-from etl.recipes.request_templates import KEY as TEMPLATES
 from etl.recipes.request_templates import read_templates
-from etl.recipes.seeds import KEY as SEEDS
-from etl.recipes.seeds import read_seeds
 from etl.recipes.self_instruct import NAME as SELF_INSTRUCT
-from etl.self_instruction import self_instruct
 from etl.stages.admit_generated import beyond_budget, items_of_generated, judged, within_budget
 from etl.stages.match import Matching, drawn, index_of, items_of_matches, match, vectors_of
 from etl.stages.prompts import items_of_documents, items_of_pairs
+from etl.stages.union import union
 
 
 def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataFrame) -> DataFrame | None:
@@ -54,59 +47,12 @@ def generate(job: Job, stage: OpenStage, documents: DataFrame, candidates: DataF
         return answers_to(job, prompts, recipe, asked)
 
     def admitted() -> DataFrame:
-        made = reduce(
-            lambda one, other: one.unionByName(other),
-            [of_recipe(number, chosen) for number, chosen in enumerate(config.recipes)],
-        )
+        made = union([of_recipe(number, chosen) for number, chosen in enumerate(config.recipes)])
         if job.config.models.judge is not None:
             made = _judged(job, stage, made, documents)
         return made if config.fine_instructions is None else _budgeted(job, stage, made, documents)
 
     return job.once("generated", admitted)
-
-
-def settings_of(
-    chosen: RecipeConfig, generator: GeneratorConfig, config: GenerateConfig | None = None
-) -> RecipeSettings:
-    """Return what the configuration says of a recipe."""
-    settings = RecipeSettings(
-        max_passage_chars=chosen.max_passage_chars,
-        min_support=chosen.min_support,
-        max_new_tokens=chosen.max_new_tokens,
-        temperature=chosen.temperature,
-        context_tokens=generator.context_tokens,
-    )
-    matched = None if config is None else config.fine_instructions
-    return settings if matched is None else replace(settings, min_grounding=matched.min_grounding)
-
-
-def recipe_of(chosen: RecipeConfig, generator: GeneratorConfig) -> Recipe:
-    """Return a recipe that asks one question, with the settings of the configuration."""
-    return RECIPES[chosen.recipe](settings_of(chosen, generator))
-
-
-def companions(config: Config) -> dict[str, str]:
-    """Return what the files of recipes hold, a fingerprint by the key that names each.
-
-    Raises:
-        ConfigError: One cannot be read, or is not what it should be.
-    """
-    matched, seeded = config.generate.fine_instructions, config.generate.self_instruct
-    found: dict[str, str] = {}
-    if matched is not None:
-        found[TEMPLATES] = _fingerprint(read_templates(matched.templates), "templates")
-    if seeded is not None:
-        found[SEEDS] = _fingerprint(read_seeds(seeded.seeds), "seeds")
-    return found
-
-
-def digest_of_content(read: object) -> str:
-    """Return a hash of what a file held, as it was read."""
-    return hashlib.sha256(repr(read).encode()).hexdigest()[:16]
-
-
-def _fingerprint(read: Sequence[object], what: str) -> str:
-    return f"{len(read)} {what}, {digest_of_content(read)}"
 
 
 def _items(job: Job, recipe: Recipe, documents: DataFrame, candidates: DataFrame) -> DataFrame:

@@ -7,8 +7,8 @@ from pyspark.sql import DataFrame
 
 from etl.config.generate import GenerateConfig, GeneratorConfig, RecipeConfig
 from etl.errors import ConfigError
+from etl.generation.models import model_id, revision_of, spec_of
 from etl.job import Job, OpenStage
-from etl.models import model_id, revision_of, spec_of
 from etl.recipes.base import Recipe
 from etl.stages.ask import Asking, ask
 from etl.stages.generate import read_answers

@@ -9,9 +9,10 @@ from pyspark.sql import functions as F
 from etl.config.generate import GeneratorConfig, RecipeConfig
 from etl.config.mixture import MixtureConfig
 from etl.config.models import Config
-from etl.generation import settings_of
+from etl.generation.models import GENERATOR, model_id, revision_of
+from etl.generation.self_instruction import frame_of, item_of, items_of_round
+from etl.generation.settings import settings_of
 from etl.mixture.tokenizer import Tokenizer
-from etl.models import GENERATOR, model_id, revision_of
 from etl.recipes.base import Recipe
 from etl.recipes.estimate import Estimate, Measured, estimate
 from etl.recipes.registry import RECIPES, STEPS
@@ -22,7 +23,6 @@ from etl.recipes.self_instruct import NAME as SELF_INSTRUCT
 from etl.recipes.self_instruct_steps import NewInstructions
 from etl.runs import Run
 from etl.schemas import DOCUMENTS, PAIRS, STAGE_STATS
-from etl.self_instruction import frame_of, item_of, items_of_round
 from etl.stages.count_tokens import read_tokenizer
 from etl.stages.expressions import draw
 from etl.stages.measure_prompts import TOKENS_PER_WORD, answers_of, measure, outputs_of, sample_of

@@ -6,16 +6,15 @@ is a row of `completions` as those of any recipe, so a run that was killed asks 
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from etl.asked import ALL, Asked, answers_to, prompts_once
 from etl.config.generate import RecipeConfig
 from etl.config.self_instruct import SEEDS, SelfInstructConfig
+from etl.generation.asked import ALL, Asked, answers_to, prompts_once
 from etl.job import Job
 from etl.recipes.base import RecipeSettings, Refusal
 from etl.recipes.registry import RECIPES
@@ -24,6 +23,7 @@ from etl.recipes.self_instruct import NAME, examples_of, new_instructions
 from etl.recipes.self_instruct_steps import INPUT_FIRST, Instances, InstructionKind, NewInstructions
 from etl.stages.candidates import SPANS, content_id
 from etl.stages.generate import STAGE
+from etl.stages.union import union
 
 _TEXTS: Final = (
     "item_id", "doc_id", "source", "source_id", "lang", "license", "text", "instruction", "response",
@@ -65,14 +65,14 @@ def self_instruct(
     kinds = _kinds(work, accepted)
     items = [item_of(config, each, response=kinds.get(each, INPUT_FIRST), fillers=of) for each, of in accepted.items()]
     made = _step(work, Instances.name, items)
-    return reduce(lambda one, other: one.unionByName(other), [made, *rejects]).withColumn("rule", F.lit(NAME))
+    return union([made, *rejects]).withColumn("rule", F.lit(NAME))
 
 
 def _rounds(work: _Work, chosen: RecipeConfig) -> tuple[Origins, list[DataFrame]]:
     """Return the new instructions with their origins, and what was turned down."""
     config = work.config
     seeds = read_seeds(config.seeds)
-    ids = {seed.instruction: seed.id for seed in seeds}
+    given = [seed.instruction for seed in seeds]
     accepted: Origins = {}
     rejects: list[DataFrame] = []
     for number in range(config.rounds):
@@ -81,7 +81,7 @@ def _rounds(work: _Work, chosen: RecipeConfig) -> tuple[Origins, list[DataFrame]
         origins: Origins = {}
         for row in read.filter(F.col("reason").isNull()).orderBy("pair_id").collect():
             origins.setdefault(row["instruction"], row["fillers"])
-        kept, refused = new_instructions(list(origins), [*ids, *accepted], config.max_rouge_l)
+        kept, refused = new_instructions(list(origins), [*given, *accepted], config.max_rouge_l)
         rejects += [read.filter(F.col("reason").isNotNull()), _refused(read, refused)]
         if not kept:
             break
