@@ -1,11 +1,15 @@
 """Files beside the tables: reports, exports, and folders of staged tables that are done with."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyarrow import fs
 
+from etl.errors import ConfigError, TransientError
 from etl.readers.places import open_store, place_of
 
 
@@ -75,3 +79,40 @@ def remove_folder(path: str) -> None:
     target = f"{root}/{place.path}"
     if store.get_file_info(target).type == fs.FileType.Directory:
         store.delete_dir(target)
+
+
+@contextmanager
+def held(path: str) -> Iterator[None]:
+    """Keep other processes that hold the same folder out, making it if need be; who is killed lets go of it.
+
+    Object stores cannot be held, nor can file systems without locks: there this does nothing.
+
+    Raises:
+        ConfigError: The folder cannot be made.
+        TransientError: Another process holds it.
+    """
+    place = place_of(path)
+    if place.store is not None:
+        yield
+        return
+    try:
+        Path(place.path).mkdir(parents=True, exist_ok=True)
+        folder = os.open(place.path, os.O_RDONLY)
+    except OSError as error:
+        raise ConfigError(
+            f"output: {path} cannot be made: {error.strerror}; give a place that this user may write to"
+        ) from None
+    try:
+        _lock(folder, path)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int, path: str) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise TransientError(f"{path}: another process is writing there; let it finish, or stop it") from None
+    except OSError:
+        return  # a file system without locks

@@ -8,6 +8,7 @@ the tables, each by one commit that carries the run's transaction id, so that pu
 import json
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 from delta.tables import DeltaTable
@@ -19,7 +20,7 @@ from etl.config.models import OutputConfig, SourceConfig
 from etl.declared import Table
 from etl.errors import ConfigError, SchemaError
 from etl.staging import StagingFolder
-from etl.storage import list_names
+from etl.storage import held, list_names
 
 _STAGING: Final = "_staging"
 # A commit is a file of the log: https://github.com/delta-io/delta/blob/master/PROTOCOL.md#delta-log-entries
@@ -55,6 +56,15 @@ class Tables:
     def beside(self, path: str) -> str | None:
         """Return where a file of the output goes that is no table; None in a catalog, which holds none."""
         return None if self._output.root is None else f"{self._output.root.rstrip('/')}/{path}"
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other processes from writing to these tables meanwhile, where their folder can be held.
+
+        Raises:
+            ConfigError: The folder cannot be made.
+            TransientError: Another process is writing to them.
+        """
+        return nullcontext() if self._output.root is None else held(self._output.root)
 
     def exists(self, name: str) -> bool:
         """Return whether there is a Delta table of that name."""

@@ -24,20 +24,22 @@ def remove(arguments: Namespace) -> int:
 
     Raises:
         ConfigError: No table holds such a source or document.
+        TransientError: A run is writing to these tables.
     """
     loaded = load_config(arguments.config, env=arguments.env, overrides=arguments.set, cwd=Path.cwd())
     with spark_session() as spark:
         tables = Tables(spark, loaded.config.output)
         if not tables.exists(DOCUMENTS.name):
             raise ConfigError(f"{tables.place(DOCUMENTS.name)} does not exist; there is nothing to remove")
-        deleted = (
-            _remove_source(tables, arguments.source)
-            if arguments.source is not None
-            else _remove_document(tables, arguments.doc)
-        )
-        # What unfinished runs staged holds copies; those runs begin anew.
-        tables.drop_all_staged()
-        _remove_reports(tables)
+        with tables.held():
+            deleted = (
+                _remove_source(tables, arguments.source)
+                if arguments.source is not None
+                else _remove_document(tables, arguments.doc)
+            )
+            # What unfinished runs staged holds copies; those runs begin anew.
+            tables.drop_all_staged()
+            _remove_reports(tables)
     for name, rows in deleted.items():
         sys.stdout.write(f"{name:<22}{rows:>12,} rows deleted\n")
     sys.stdout.write(

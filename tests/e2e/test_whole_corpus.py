@@ -83,8 +83,7 @@ def test_a_killed_run_ends_with_the_same_rows(spark: SparkSession, lake: Path, t
 
 def test_trace_tells_the_way_of_a_document(spark: SparkSession, lake: Path, tmp_path: Path) -> None:
     pair = read(spark, lake, "pairs").orderBy("pair_id").first()
-    said = run_to_its_end(
-        [str(BIN / "spark-submit"), SPARK_SUBMIT[1], "trace", pair["doc_id"], "--set", f"output.root={lake}"], tmp_path
-    )
+    command = [*SPARK_SUBMIT, "trace", "--doc", pair["doc_id"], "--set", f"output.root={lake}"]
+    said = run_to_its_end(command, tmp_path)
     for word in ("ingest", "parse", "extract", "select", "mix", pair["doc_id"]):
         assert word in said

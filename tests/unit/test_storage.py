@@ -1,5 +1,7 @@
 """Files beside the tables: written whole, removed whole, on local disk and in a store."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,8 +9,8 @@ import pytest
 from pyarrow import fs
 
 from etl import storage
-from etl.errors import ConfigError
-from etl.storage import remove_folder, write_text
+from etl.errors import ConfigError, TransientError
+from etl.storage import held, remove_folder, write_text
 
 TEXT = "Ärger – 数\nline two\r\n"
 
@@ -108,6 +110,42 @@ def test_what_a_link_in_a_folder_leads_to_stays(tmp_path: Path) -> None:
     assert files(tmp_path) == ["mine", "mine/file"]
 
 
+# --- one writer at a time ---------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_held_by_one_at_a_time_and_nothing_is_left_in_it(tmp_path: Path) -> None:
+    lake = str(tmp_path / "new" / "lake")
+    with held(lake):
+        with (
+            pytest.raises(TransientError, match="lake: another process is writing there; let it"),
+            held(f"file:{lake}"),
+        ):
+            pass
+        with held(f"{tmp_path}/other"):
+            pass
+    with held(lake):
+        assert files(tmp_path) == ["new", "new/lake", "other"]
+
+
+def test_a_process_that_is_killed_lets_go_of_its_folder(tmp_path: Path) -> None:
+    program = "import sys, time; from etl.storage import held"
+    program += "\nwith held(sys.argv[1]): print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(TransientError), held(str(tmp_path)):
+            pass
+        holder.kill()
+    with held(str(tmp_path)):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_a_mistake_in_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ConfigError, match="file/lake cannot be made: Not a dir"), held(f"{tmp_path}/file/lake"):
+        pass
+
+
 # --- a store ----------------------------------------------------------------------------------------------------
 
 
@@ -139,3 +177,8 @@ def test_a_kind_of_store_that_nobody_knows_is_a_wrong_configuration() -> None:
         write_text("ftp://host/report.html", TEXT)
     with pytest.raises(ConfigError, match="cannot be read from ftp://"):
         remove_folder("ftp://host/staged")
+
+
+def test_an_object_store_is_not_held(tmp_path: Path) -> None:
+    with held("s3://lake/out"), held("s3://lake/out"):
+        assert files(tmp_path) == []
