@@ -17,12 +17,19 @@ VERSION = next(
 SPARK = [] if os.environ.get("INSTRUCTLAKE_PLATFORM_SPARK") else ["pyspark>=3.5.8,<4.2", "delta-spark>=3.3.2,<4.5"]
 
 
+COMPILED = bool(os.environ.get("INSTRUCTLAKE_COMPILED"))
+
+
 def compiled() -> list[Any]:
     """Return parser and rules as extension modules: the same code at 1.3 times the speed, for this platform only."""
-    from mypyc.build import mypycify  # noqa: PLC0415 - only who compiles needs it
-
+    try:
+        from mypyc.build import mypycify  # noqa: PLC0415 - only who compiles needs it
+    except ImportError:  # setuptools asks what it needs before it is there
+        return []
     sources = sorted(str(path) for package in ("text", "rules") for path in Path("etl", package).rglob("*.py"))
-    extensions: list[Any] = mypycify(sources, opt_level="3", multi_file=True)
+    # What the libraries are called with is checked where they are installed, not where a wheel is built.
+    flags = ["--config-file=", "--ignore-missing-imports"]
+    extensions: list[Any] = mypycify([*flags, *sources], opt_level="3", multi_file=True)
     return extensions
 
 
@@ -47,7 +54,8 @@ setup(
         "etl.conf": ["*.yaml", "*.json", "*.md", "env/*.yaml", "sample/*"],
     },
     # Never in an editable install: there the compiled modules would hide what is edited.
-    ext_modules=compiled() if os.environ.get("INSTRUCTLAKE_COMPILED") else [],
+    setup_requires=["mypy>=1.18", "types-PyYAML"] if COMPILED else [],
+    ext_modules=compiled() if COMPILED else [],
     entry_points={"console_scripts": ["instructlake=etl.main:program"]},
     # Exact versions stand in deploy/constraints, one file a lane; here is only what would break.
     install_requires=[

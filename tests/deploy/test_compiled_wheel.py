@@ -50,7 +50,7 @@ def test_compiled_rules_find_the_same(tmp_path):
             shutil.copytree(source, build / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
         else:
             shutil.copy(source, build)
-    command = [sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "-w", tmp_path]
+    command = [sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "-w", tmp_path]
     subprocess.run(command, cwd=build, env={**os.environ, "INSTRUCTLAKE_COMPILED": "1"}, check=True)
     (wheel,) = tmp_path.glob("instructlake-*-linux_*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
