@@ -12,9 +12,11 @@ from udfs.devices import use_own_device
 from udfs.models.base import Embedder, ModelSpec
 from udfs.models.loading import load_embedder
 
-# Texts that go to the embedder at once: it sorts them by length, so that those padded together are about as long,
-# and Spark's own batches may be too small for that.
-_TEXTS: Final = 1024
+# Texts that go to the embedder at once: it sorts them by length, so that those padded together are about as long. The
+# more there are, the less is padding; Spark's own batches may be far too small for that.
+_TEXTS: Final = 4096
+# Fewer where they are long: what is held is at most this and one of Spark's batches.
+_CHARS: Final = 16_000_000
 
 
 def embed_udf(spec: ModelSpec, batch_size: int = _TEXTS) -> Callable[[Column | str], Column]:
@@ -24,20 +26,21 @@ def embed_udf(spec: ModelSpec, batch_size: int = _TEXTS) -> Callable[[Column | s
 
     Args:
         spec: The model; a worker process loads it once and keeps it.
-        batch_size: So many texts go to the embedder at once, whatever the size of Spark's batches.
+        batch_size: So many texts go to the embedder at once, whatever the size of Spark's batches; fewer of long ones.
     """
 
     def embed_batches(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
         use_own_device()
         embedder = load_embedder(spec)
         held: list[pd.Series] = []
-        n_held = 0
+        n_held = n_chars = 0
         for texts in batches:
             held.append(texts)
             n_held += len(texts)
-            if n_held >= batch_size:
+            n_chars += sum(map(len, texts.dropna()))
+            if n_held >= batch_size or n_chars >= _CHARS:
                 yield from _embedded(held, embedder)
-                held, n_held = [], 0
+                held, n_held, n_chars = [], 0, 0
         if held:
             yield from _embedded(held, embedder)
 

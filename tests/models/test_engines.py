@@ -1,6 +1,8 @@
 """Real models as functions of frames: every prompt has its row, whatever the model says."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -81,12 +83,10 @@ def _loads(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     )
 
 
-def test_a_folder_without_a_model_is_an_error_of_each_prompt(spark: SparkSession, tmp_path: object) -> None:
-    def empty(engine: str) -> object:
-        from udfs.models.base import ModelSpec
-
-        return ModelSpec(engine, str(tmp_path))
-
-    for engine in ("vllm", "transformers"):
-        rows = answers(asked(spark, "a", "b"), empty, engine)  # type: ignore[arg-type]
-        assert [f"cannot load {tmp_path}" in row["error"] for row in rows] == [True, True]
+@in_process
+def test_a_folder_without_a_model_is_an_error_of_each_prompt(
+    spark: SparkSession, spec: Spec, engine: str, tmp_path: Path
+) -> None:
+    nothing = replace(spec(engine), model=str(tmp_path))
+    rows = answers(asked(spark, "a", "b"), lambda _: nothing, engine)
+    assert [f"cannot load {tmp_path}" in row["error"] for row in rows] == [True, True]

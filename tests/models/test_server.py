@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
+from tests.models.conftest import need_vllm
 from tests.models.server import NAME, running_server
 from udfs.generation import complete
 from udfs.guarded import Limits
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.models, pytest.mark.spark, pytest.mark.timeout(1200)]
 
 @pytest.fixture(scope="module")
 def url(generator_folder: Path) -> Iterator[str]:
+    need_vllm()
     with running_server(generator_folder) as address:
         yield address
 
