@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.models import Config
-from etl.diversity.evenness import entropy, largest_shares
+from etl.diversity.evenness import entropy, entropy_of_sizes, largest_shares
 from etl.diversity.findings import Tallies, diversity_findings
 from etl.entities.engine import shortfall
 from etl.mixture.plan import NO_FALLBACK
@@ -23,7 +23,9 @@ from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, R
 from etl.stages.diversify import tally_values
 from etl.stages.entities import ENGINE
 from etl.stages.expressions import draw
+from etl.stages.filled import tally_filled, tally_fillers
 from etl.tables import Tables
+from etl.templates.load import slot_counts
 
 _SAMPLES: Final = 10
 # Values of a column that are named with their shares.
@@ -69,6 +71,7 @@ def read_report(tables: Tables, run: Run) -> Report:
             for column, counts in tallies.items()
             if any(value is not None for value in counts)
         ],
+        filled=_filled(table(PAIRS.name), config),
     )
 
 
@@ -96,6 +99,18 @@ def _entities(run: Run, config: Config) -> list[str]:
     engine = run.input_versions.get(ENGINE)
     said = shortfall(config.entities, engine) if config.entities is not None and engine is not None else None
     return [said] if said else []
+
+
+def _filled(pairs: DataFrame, config: Config) -> list[VarietyRow]:
+    if config.templates is None:
+        return []
+    tallies = tally_filled(pairs, slot_counts(config.templates.path))
+    fillers, n_pairs = tally_fillers(pairs), sum(tallies["template"].values())
+    if not n_pairs:
+        return []
+    rows = [VarietyRow(of, len(n), entropy(n), largest_shares(n, _SHARES)) for of, n in tallies.items()]
+    shares = [(name, n / n_pairs) for name, n in list(fillers.top.items())[:_SHARES]]
+    return [*rows, VarietyRow("filler", sum(fillers.sizes.values()), entropy_of_sizes(fillers.sizes), shares)]
 
 
 def _rules_on(config: Config) -> list[str]:

@@ -14,6 +14,8 @@ KINDS: tuple[Kind, ...] = (
     "definition", "difference", "examples", "comparison", "classification", "sentiment", "extraction", "translation",
     "summary", "reasoning", "creative", "command",
 )  # fmt: skip
+# Of 351 public prompt templates so many had one, two, and three or more slots (promptsource, Bach et al. 2022).
+SLOT_SHARES: Final = (0.32, 0.41, 0.27)
 # The source of pairs that no document took part in.
 KNOWLEDGE_BASE: Final = "knowledge_base"
 
@@ -62,10 +64,24 @@ class TemplatesConfig(Model):
         default=20, description="At most so many pairs a template that needs no document."
     )
     per_document: Annotated[int, Field(ge=0, le=20)] = Field(
-        default=1, description="At most so many pairs a document of templates that need one, drawn by hash."
+        default=2, description="At most so many pairs a document of templates that need one, drawn by hash."
+    )
+    matches_per_document: Annotated[int, Field(ge=1, le=20)] = Field(
+        default=6, description="At most so many matches of a document with templates, of which its pairs are drawn."
+    )
+    slot_shares: Annotated[list[Share], Field(min_length=1, max_length=9)] = Field(
+        default=list(SLOT_SHARES),
+        description="Shares that templates of one, two and more slots should have of the pairs of documents: the draw "
+        "favours what is rarer among the matches. The last one stands for all templates of so many slots or more.",
     )
     placeholders: bool = Field(
         default=False, description="Fill templates that need a model too, with a response that only says so."
     )
     max_template_share: Share = Field(default=0.02, description="No template has more than this share of the pairs.")
     max_filler_share: Share = Field(default=0.01, description="No entity stands in more than this share of the pairs.")
+
+    @model_validator(mode="after")
+    def _some_slots(self) -> "TemplatesConfig":
+        if not any(self.slot_shares):
+            raise ImpossibleError("all shares are 0; valid: one above 0", "slot_shares")
+        return self

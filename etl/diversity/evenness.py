@@ -15,6 +15,16 @@ def entropy(counts: Mapping[str | None, int]) -> float:
     return abs(math.fsum(-share * math.log2(share) for share in shares))
 
 
+def entropy_of_sizes(sizes: Mapping[int, int]) -> float:
+    """Return the same from how many values have so many rows, by that number.
+
+    >>> entropy_of_sizes({5: 2}), entropy_of_sizes({})
+    (1.0, 0.0)
+    """
+    total = sum(size * n for size, n in sizes.items())
+    return abs(math.fsum(-n * size / total * math.log2(size / total) for size, n in sizes.items() if size))
+
+
 def short_of(counts: Mapping[str | None, int], min_shares: Mapping[str, float]) -> dict[str, float]:
     """Return the share of each value that has less than its smallest share.
 

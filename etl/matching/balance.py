@@ -17,11 +17,12 @@ def slot_bin(slots: int) -> int:
     return min(slots, MAX_BIN)
 
 
-def weights(natural: Mapping[int, int], matched: Mapping[int, int]) -> dict[int, float]:
+def weights(natural: Mapping[int, float], matched: Mapping[int, int]) -> dict[int, float]:
     """Return the weight of each bin of the matches: its share among requests by its share among matches.
 
     Args:
-        natural: How many requests are in each bin; every match is one of them, so none of its bins is empty.
+        natural: How many requests are in each bin, or their shares; every match is one of them, so none of its bins
+            is empty.
         matched: How many matches are in each bin.
 
     >>> weights({1: 50, 2: 50}, {1: 90, 2: 10})

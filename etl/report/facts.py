@@ -206,6 +206,8 @@ class Report:
         warnings: Sentences, see `etl.report.warnings.warnings_of`.
         outputs: What was written, such as ``pairs`` or ``report``, and where it is.
         variety: How the pairs spread over sources, families, templates, languages and verbs.
+        filled: How those of templates spread over templates, kinds, languages, slot counts and fillers; of a filler
+            the shares are of the pairs it stands in, and a pair may have several.
     """
 
     run: RunFacts
@@ -217,3 +219,4 @@ class Report:
     warnings: Sequence[str]
     outputs: Mapping[str, str]
     variety: Sequence[VarietyRow] = ()
+    filled: Sequence[VarietyRow] = ()

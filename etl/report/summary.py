@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from etl.report.facts import ALL_SOURCES, MixtureRow, Report, RuleRow, StageRow
+from etl.report.facts import ALL_SOURCES, MixtureRow, Report, RuleRow, StageRow, VarietyRow
 from etl.report.figures import count, duration, moment, share
 
 # Below this the numbers themselves would be cut; a longer line that wraps is the lesser evil.
 MIN_WIDTH: Final = 80
 _TOP_REASONS: Final = 3
+_TOP_SHARES: Final = 3
 # Names may come from outside: an escape sequence in one must not reach the terminal.
 _CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
@@ -42,7 +43,7 @@ def summary_text(report: Report, width: int, *, color: bool = False) -> str:
     console.print(_headline(report), soft_wrap=True)
     console.print()
     tables = [_funnel(report.stages), _reasons(report.stages), _rules(report.rules)]
-    tables += [_families(report.families), _mixture(report.mixture)]
+    tables += [_families(report.families), _filled(report.filled), _mixture(report.mixture)]
     for table in tables:
         if table.row_count:
             console.print(table)
@@ -127,6 +128,14 @@ def _families(families: Mapping[str, int]) -> Table:
     total = sum(families.values())
     for name, n in sorted(families.items(), key=lambda item: (-item[1], item[0])):
         _add(table, [name, count(n), share(n / total) if total else "–"], "" if n else "yellow")
+    return table
+
+
+def _filled(filled: Sequence[VarietyRow]) -> Table:
+    table = _table("Pairs of templates", ["by"], ["values", "evenness"], "largest shares")
+    for row in filled:
+        shares = ", ".join(f"{value or 'unknown'} {share(part)}" for value, part in row.shares[:_TOP_SHARES])
+        _add(table, [row.column, count(row.values), f"{row.evenness:.2f}", shares])
     return table
 
 

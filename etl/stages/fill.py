@@ -22,6 +22,7 @@ from etl.rules.reading.language import language_of
 from etl.stages.accounts import Account
 from etl.stages.balance import balance
 from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
+from etl.stages.drawn import draw_matches
 from etl.stages.knowledge import read_knowledge
 from etl.surface.language import normal_code
 from etl.templates.fill import Filled, fill_from_knowledge
@@ -45,6 +46,7 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "lang": (pa.string(), T.StringType()),
     "license": (pa.string(), T.StringType()),
     "more": (pa.int32(), T.IntegerType()),
+    "slots": (pa.int32(), T.IntegerType()),
 }
 # The pairs that templates make of one document, as one column of its row.
 FILLED_ARROW: Final = pa.list_(pa.struct([(name, arrow) for name, (arrow, _) in _COLUMNS.items()]))
@@ -77,7 +79,7 @@ def build_filling(spark: SparkSession, config: Config) -> Filling | None:
 def filled_in(
     doc_id: str, document: Document, filler: Filler | None, seed: int, found_by_rules: Sequence[Mapping[str, Any]] = ()
 ) -> list[dict[str, Any]] | None:
-    """Return the pairs that templates make of one document, with the fields of `FILLED`; None without templates.
+    """Return what templates match in one document, with the fields of `FILLED`; None without templates.
 
     What rules have sold of the document, `found_by_rules` with the fields of `FOUND`, is not sold again.
     """
@@ -94,7 +96,7 @@ def filled_in(
 
 
 def fill(documents: DataFrame, filling: Filling, seed: int) -> tuple[DataFrame, Account]:
-    """Return the candidate pairs of templates, and the account of the stage.
+    """Return the candidate pairs of templates, and the account of the stage: what was matched, and what was drawn.
 
     Columns: those of `as_candidates`. A pair that has more than its template's or its entities'
     share comes too; `refused` says so.
@@ -106,11 +108,14 @@ def fill(documents: DataFrame, filling: Filling, seed: int) -> tuple[DataFrame, 
     together = made.select("doc_id", "source", "source_id", "col.*", "own").withColumn(
         "license", F.when(F.col("own").isNotNull(), F.concat_ws(" AND ", "own", "license"))
     )
-    both = together.drop("own").unionByName(_without_document(spark, alone))
+    drawn, matched = draw_matches(together.drop("own"), config, seed)
+    both = drawn.unionByName(_without_document(spark, alone))
     named = both.withColumns({"method": F.lit(TEMPLATE), "rule": F.lit(TEMPLATE)})
     balanced, total = balance(named, config, seed)
-    candidates = as_candidates(balanced).withColumn("complexity", F.col("complexity") + F.col("more")).drop("more")
-    return candidates, Account("fill", "pairs", total, total, 0, {})
+    complexity = F.col("complexity") + F.col("more")
+    candidates = as_candidates(balanced).withColumn("complexity", complexity).drop("more", "slots")
+    offered = matched + len(alone)
+    return candidates, Account("fill", "pairs", offered, total, offered - total, {})
 
 
 def _without_document(spark: SparkSession, rows: Sequence[dict[str, Any]]) -> DataFrame:
@@ -137,6 +142,7 @@ def _row(filled: Filled, doc_id: str, text: str) -> dict[str, Any]:
         "lang": template.language,
         "license": filled.license,
         "more": len(template.slots) + template.steps - 2,
+        "slots": len(template.slots),
     }
 
 

@@ -15,7 +15,7 @@ from etl.matching.balance import MAX_BIN, weights
 from etl.matching.index import Index, best_of, build_index
 from etl.matching.pooling import Matrix, passage_at, pooled, unit, windows
 from etl.recipes.request_templates import KEY, RequestTemplate, natural_bins
-from etl.stages.expressions import draw, hash_id
+from etl.stages.expressions import hash_id, weighted_draw
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
 from udfs.models.loading import load_embedder
@@ -35,7 +35,6 @@ _MATCHES_ARROW: Final = pa.schema(
         ("end", pa.int32()),
     ]
 )
-_HASHES: Final = 2.0**63
 _Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
@@ -93,9 +92,7 @@ def drawn(matches: DataFrame, templates: Sequence[RequestTemplate], per_document
     if not of_bins:
         return binned.withColumn("item_id", F.lit("")).drop("bin")
     weight = F.create_map(*map(F.lit, chain.from_iterable(of_bins.items())))[F.col("bin")]
-    place = draw(seed, "fine_instructions", F.concat_ws(" ", "doc_id", "template_id"))
-    # The logarithm of u ** (1 / weight), in the same order and without its underflow.
-    key = F.log((place.cast("double") + 1.0) / F.lit(_HASHES)) / weight
+    key = weighted_draw(seed, "fine_instructions", F.concat_ws(" ", "doc_id", "template_id"), weight)
     by_key = Window.partitionBy("doc_id").orderBy(F.desc("key"), "template_id")
     ranked = binned.withColumn("key", key).withColumn("rank", F.row_number().over(by_key))
     item_id = hash_id(F.col("doc_id"), F.col("template_id"))

@@ -40,6 +40,17 @@ def load_templates(knowledge: KnowledgeBase, folder: str | None = None) -> Templ
     return found
 
 
+def slot_counts(folder: str | None = None) -> dict[str, int]:
+    """Return how many slots each template has, by its id; where a folder is gone, of those shipped only."""
+    try:
+        given = [] if folder is None else _given(folder)
+        read = [parse_templates(text, label) for label, text in (*_shipped(), *given)]
+    except ConfigError:
+        # A report may be written of an old run, and on a machine that has not all of its files.
+        return {} if folder is None else slot_counts()
+    return {template.id: len(template.slots) for _, _, templates in read for template in templates}
+
+
 def parse_templates(text: str, label: str) -> tuple[str, Grammar, list[Template]]:
     """Return the language, the grammar and the templates that a text of YAML states.
 

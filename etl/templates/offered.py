@@ -25,13 +25,13 @@ class Filler:
         templates: The templates that need a document, of all languages.
         grammars: The grammar of each language.
         knowledge: What is known.
-        per_document: How many pairs at most a document.
+        matches: How many pairs at most a document has to draw from.
     """
 
     templates: tuple[Template, ...]
     grammars: Mapping[str, Grammar]
     knowledge: KnowledgeBase
-    per_document: int
+    matches: int
 
     @cached_property
     def spoken(self) -> Mapping[str, tuple[Template, ...]]:
@@ -56,7 +56,7 @@ class Filler:
 
     def __reduce__(self) -> tuple[type["Filler"], tuple[object, ...]]:
         # The automaton is built in each worker, once: it cannot cross over.
-        return Filler, (self.templates, self.grammars, self.knowledge, self.per_document)
+        return Filler, (self.templates, self.grammars, self.knowledge, self.matches)
 
 
 @lru_cache(maxsize=1)

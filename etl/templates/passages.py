@@ -22,11 +22,12 @@ _TRIES: Final = 4
 def build_filler(templates: Templates, knowledge: KnowledgeBase, config: TemplatesConfig) -> Filler:
     """Return what fills the templates that a configuration asks for."""
     asked = tuple(template for template in wanted(templates, config) if template.needs_document)
-    return Filler(asked, templates.grammars, knowledge, config.per_document)
+    matches = max(config.per_document, config.matches_per_document) if config.per_document else 0
+    return Filler(asked, templates.grammars, knowledge, matches)
 
 
 def fill_from_document(document: Document, language: str, filler: Filler, salt: str, ledger: Ledger) -> list[Filled]:
-    """Return the pairs that templates make of a document, at most `per_document` and one a passage.
+    """Return the pairs that templates make of a document, at most `matches` of them and one a passage.
 
     The templates are tried in an order drawn by hash, and of each what the document offers it in another such order,
     so that templates that fit many places come no more often than others. What a rule has sold is not offered.
@@ -43,7 +44,7 @@ def fill_from_document(document: Document, language: str, filler: Filler, salt: 
     used: set[Span] = set()
     offered = Offered(document, language, filler, salt)
     for template in sorted(spoken, key=lambda each: draw(salt, each.id)):
-        if len(found) >= filler.per_document:
+        if len(found) >= filler.matches:
             break
         for fit in offered.to(template)[:_TRIES]:
             filled = None if fit[0] in used else _filled(template, fit, document, filler, salt)

@@ -6,6 +6,7 @@ from pyspark.sql import functions as F
 from etl.config.knowledge import TemplatesConfig
 from etl.config.models import Config, SelectConfig
 from etl.schemas import FAMILIES, PAIRS, RESPONSE_SOURCES
+from etl.stages.drawn import draw_matches
 from etl.stages.fill import build_filling, fill, filled_in
 from etl.stages.parse import PARSED
 from etl.stages.select import select
@@ -68,6 +69,20 @@ def test_more_slots_steps_and_words_are_more_complex(spark):
     degrees = {row["template_id"]: row["complexity"] for row in pairs.collect()}
     ordered = ["en.command.symbol@1", "en.difference.money@1", "en.reasoning.money_trip@1"]
     assert [degrees[name] for name in ordered] == sorted({degrees[name] for name in ordered})
+
+
+def test_matches_are_drawn_nearer_to_the_wanted_slots_whatever_the_partitions(spark):
+    rows = [(f"d{n // 10}", f"p{n}", 3 if n % 10 == 0 else 1) for n in range(2_000)] + [("alone", "q", 9)]
+    matches = spark.createDataFrame(rows, "doc_id string, pair_id string, slots int")
+    config = TemplatesConfig(per_document=3, slot_shares=[0.5, 0.0, 0.5])
+    drawn, matched = draw_matches(matches.coalesce(1), config, 42)
+    found = {(row["doc_id"], row["pair_id"]): row["slots"] for row in drawn.collect()}
+    assert (matched, len(found)) == (2_001, 601)
+    assert found[("alone", "q")] == 9
+    again, _ = draw_matches(matches.repartition(8), config, 42)
+    assert {(row["doc_id"], row["pair_id"]) for row in again.collect()} == set(found)
+    # A tenth of the matches have three slots, one of each document: a third of what is drawn is the most there is.
+    assert 0.25 < sum(slots == 3 for slots in found.values()) / len(found) < 1 / 3
 
 
 def test_what_exceeds_its_share_is_refused_by_name(spark):

@@ -7,6 +7,7 @@ from typing import Final
 from etl.rules.base import Document, Span
 from etl.rules.reading.language import guess
 from etl.rules.reading.places import HEAD_CHARS
+from etl.rules.reading.standing import leans
 from etl.rules.reading.titles import bare_title
 from etl.templates.offers.base import MAX_OFFERS, Offer, pieces
 from etl.text.blocks import HEADING, ITEM, PARAGRAPH, Block
@@ -19,6 +20,7 @@ _MOST: Final = 9
 _MAX_ITEM: Final = 140
 _MIN_ITEM: Final = 2
 _MIN_LEAD: Final = 12
+_MIN_WIDE_LEAD: Final = 8
 _MAX_LEAD: Final = 160
 _COLONS: Final = ":："
 # Marks of code and tables, and of an entry that is a sentence to be gone on with.
@@ -27,12 +29,15 @@ _NO_ITEM: Final = re.compile(r"[{}<>|\\^~=`*_\[\]\n]|\$\(|://|[,;:，；：]\Z")
 _NO_LEAD: Final = re.compile(
     r"\b(?:resources?|related|links?|references?|see also|further|downloads?|more information|read(?:ing)?|contents?"
     r"|copyright|licen[cs]es?|authors?|articles?|posts?|example output|questions?|exercises?|quiz)\b"
-    r"|参考|链接|相关|下载|更多|目录|[.!?] |[。！？]",
+    r"|参考|链接|相关|下载|更多|目录|资源|資源|索引|文档\Z|文件\Z|\A這|\A下[边邊]|[.!?] |[。！？]",
     re.IGNORECASE,
 )
 _OPEN_END: Final = re.compile(r"\band (?:many )?more\b|\betc\b|等等|\A(?:and|or) ", re.IGNORECASE)
 # Ways through a book, which stand as a list below its pages.
 _WAYS: Final = re.compile(r"(?:上一|下一|前一|起始|回到|prev|next|up\Z|home\Z|back\b|table of)", re.IGNORECASE)
+# A Chinese line may say something else before it leads to a list; what leads is its last sentence.
+_WIDE_ENDS: Final = "。！？"
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -65,7 +70,7 @@ def _offer(document: Document, language: str, lead: Block, items: list[Block], b
         return None
     if len({item.casefold() for item in said}) < len(said):
         return None
-    leading = _lead(text, lead)
+    leading = _lead(text, lead, language)
     if leading is None or not _is_in(text[lead.start : items[-1].end], language):
         return None
     at = len(spans) // 2 - 1
@@ -102,15 +107,19 @@ def _is_entry(item: str) -> bool:
     )
 
 
-def _lead(text: str, block: Block) -> Span | None:
-    """Return what leads to a list, without its colon: a heading, or one line that ends in a colon."""
+def _lead(text: str, block: Block, language: str) -> Span | None:
+    """Return what leads to a list, without its colon: a heading, or a sentence that ends a line in a colon."""
     said = text[block.start : block.end]
-    if _NO_LEAD.search(said) or not said[0].isalnum():
-        return None
     if block.kind == HEADING:
-        return Span(block.start, block.end) if bare_title(said) == said else None
+        is_title = said[0].isalnum() and not _NO_LEAD.search(said) and bare_title(said) == said
+        return Span(block.start, block.end) if is_title else None
     if block.kind != PARAGRAPH or block.level > 0 or said[-1:] not in _COLONS:
         return None
-    if not _MIN_LEAD <= len(said) <= _MAX_LEAD or _NO_ITEM.search(said[:-1]) or said.count('"') % 2:
+    start = block.start + max(map(said.rfind, _WIDE_ENDS)) + 1
+    said = text[start : block.end]
+    least = _MIN_WIDE_LEAD if _WIDE.search(said) else _MIN_LEAD
+    if not least <= len(said) <= _MAX_LEAD or _NO_ITEM.search(said[:-1]) or said.count('"') % 2:
         return None
-    return Span(block.start, block.end - 1)
+    if not said[0].isalnum() or _NO_LEAD.search(said) or (_WIDE.search(said) and leans(said, language)):
+        return None
+    return Span(start, block.end - 1)

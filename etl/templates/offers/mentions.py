@@ -8,11 +8,12 @@ from etl.knowledge.gazetteer import Gazetteer, Mention
 from etl.knowledge.models import KIND, KnowledgeBase
 from etl.rules.base import Document, Span
 from etl.rules.reading.language import guess
-from etl.rules.reading.passages import is_passage, long_paragraphs
+from etl.rules.reading.passages import long_paragraphs
 from etl.rules.reading.standing import joined
 from etl.templates.draw import draw
 from etl.templates.models import ANY_TYPE, MENTION, MENTIONS, Template
 from etl.templates.offers.base import Piece
+from etl.templates.offers.contexts import is_context
 
 # Prose long enough to read and short enough to stand before a question; scripts without spaces say more in less.
 MIN_CHARS: Final = 120
@@ -44,7 +45,7 @@ def passages_with_names(document: Document, language: str, gazetteer: Gazetteer)
     for span in long_paragraphs(document, language, least)[:MAX_PASSAGES]:
         text = document.text
         mentions = gazetteer.find(text, span.start, span.end, language)
-        if mentions and guess(joined(text[span.start : span.end])) == language and is_passage(document, span, language):
+        if mentions and guess(joined(text[span.start : span.end])) == language and is_context(document, span, language):
             yield Named(
                 span, [each._replace(is_ambiguous=each.is_ambiguous or _goes_on(text, each)) for each in mentions]
             )

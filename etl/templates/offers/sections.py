@@ -7,11 +7,12 @@ from typing import Final
 from etl.rules.base import Document, Span
 from etl.rules.reading.draw import hash_of
 from etl.rules.reading.language import guess
-from etl.rules.reading.passages import is_passage, long_paragraphs
+from etl.rules.reading.passages import long_paragraphs
 from etl.rules.reading.places import HEAD_CHARS
 from etl.rules.reading.standing import joined
 from etl.rules.reading.titles import bare_title, speaks_of
 from etl.templates.offers.base import MAX_OFFERS, Offer, pieces
+from etl.templates.offers.contexts import is_context
 from etl.text.blocks import HEADING
 
 # `choices` are the heading and others of its level that the paragraph says nothing of, in the order of the text: one of
@@ -24,6 +25,10 @@ _NO_HEADING: Final = re.compile(
     r"\A[^\w“\"'(（「《]|[\[\]<>|=#\\*]|\.\.\.|\b(?:Prev|Next|Up)\b"
     r"|\A(?:NOTE|TIP|CAUTION|WARNING|BEWARE|TOOL|CULTURE|SECURITY|COMMUNITY|VOCABULARY|ALTERNATIVE|DOCUMENTATION|QUESTION"
     r"|PERSPECTIVE|[A-Z]{2,} (?:[A-Z]{2,} )?[A-Z]{2,}) (?=[A-Z]?[a-z])|\A[\u4e00-\u9fff]{2,4} [\u4e00-\u9fff]"
+)
+# What numbers a heading: "6.2.1. ", "D.3. ", "第 6 章 ".
+_NUMBER: Final = re.compile(
+    r"\A(?:(?:[A-Z]\.)?(?:\d{1,3}\.){1,6}\d{0,3}\s|第 ?[\d一二三四五六七八九十]{1,3} ?[章节節]\s)\s{0,4}"
 )
 _WIDE: Final = frozenset({"zh", "ja"})
 _OTHERS: Final = 3
@@ -42,7 +47,7 @@ def offer_sections(document: Document, language: str) -> Iterator[Offer]:
             continue
         paragraph = Span(blocks[index + 1].start, blocks[index + 1].end)
         body, heading = joined(text[paragraph.start : paragraph.end]), text[span.start : span.end]
-        if not speaks_of(body, heading) or guess(body) != language or not is_passage(document, paragraph, language):
+        if not speaks_of(body, heading) or guess(body) != language or not is_context(document, paragraph, language):
             continue
         found += 1
         parts = {"heading": pieces(text, [span]), "paragraph": pieces(text, [paragraph])}
@@ -55,7 +60,7 @@ def offer_sections(document: Document, language: str) -> Iterator[Offer]:
 def offer_passages(document: Document, language: str) -> Iterator[Offer]:
     """Yield paragraphs of a document that can be read on their own."""
     spans = long_paragraphs(document, language, _least(language))[: 2 * MAX_OFFERS]
-    whole = (span for span in spans if is_passage(document, span, language))
+    whole = (span for span in spans if is_context(document, span, language))
     for span, _ in zip(whole, range(MAX_OFFERS), strict=False):
         yield Offer(span, {})
 
@@ -65,17 +70,19 @@ def _least(language: str) -> int:
 
 
 def _headings(document: Document) -> Iterator[tuple[int, int, Span]]:
-    """Yield the headings that are titles of their own, each wording once."""
+    """Yield the headings that are titles of their own, without their numbers and each wording once."""
     text = document.text
     seen: set[str] = set()
     for index, block in enumerate(document.blocks):
         if block.start > HEAD_CHARS or len(seen) >= _MAX_HEADINGS:
             return
         if block.kind == HEADING:
-            said = text[block.start : block.end]
+            number = _NUMBER.match(text[block.start : block.end])
+            start = block.start + (number.end() if number else 0)
+            said = text[start : block.end]
             if bare_title(said) == said and not _NO_HEADING.search(said) and said.casefold() not in seen:
                 seen.add(said.casefold())
-                yield index, block.level, Span(block.start, block.end)
+                yield index, block.level, Span(start, block.end)
 
 
 def _others(text: str, body: str, heading: str, spans: Sequence[Span]) -> list[Span]:

@@ -49,6 +49,15 @@ SAMPLE = SamplePair(
 
 
 @pytest.fixture
+def filled() -> list[VarietyRow]:
+    """How pairs of templates spread."""
+    return [
+        VarietyRow("slots", 2, 0.811, [("2", 0.75), ("1", 0.25)]),
+        VarietyRow("filler", 9, 3.0, [("country/PE", 0.12)]),
+    ]
+
+
+@pytest.fixture
 def make_report() -> Callable[..., Report]:
     """A complete report without a flaw; any part of it can be given instead."""
 

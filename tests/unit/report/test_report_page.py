@@ -53,6 +53,16 @@ def test_variety_tells_entropy_evenness_and_the_largest_shares(make_report):
     assert page(make_report(variety=())).css_first("#variety") is None
 
 
+def test_pairs_of_templates_have_a_table_of_their_own(make_report, filled):
+    section = page(make_report(filled=filled)).css("section[aria-labelledby=variety] table")
+    assert [table.css_first("caption").text().split(";")[0] for table in section] == [
+        "How the admitted pairs spread", "How the pairs of templates spread",
+    ]  # fmt: skip
+    assert text_of(section[1], "tbody tr") == [
+        "slots 2 0.81 0.81 2 75.00%, 1 25.00%", "filler 9 3.00 0.95 country/PE 12.00%",
+    ]  # fmt: skip
+
+
 def test_bars_of_a_stage_are_shares_of_what_came_in(make_report):
     bars = page(make_report(stages=make_report().stages[1:])).css(".funnel svg rect")
     drawn = [(bar.attributes["class"], bar.attributes.get("x"), bar.attributes["width"]) for bar in bars]

@@ -28,6 +28,13 @@ def test_a_summary_tells_the_funnel_the_pairs_the_mixture_and_where_everything_i
         assert row in found
 
 
+def test_pairs_of_templates_are_told_by_what_they_spread_over(make_report, filled):
+    text = summary_text(make_report(filled=filled), 80)
+    assert "slots        2      0.81  2 75.00%, 1 25.00%" in text
+    assert "filler       9      0.95  country/PE 12.00%" in text
+    assert "Pairs of templates" not in summary_text(make_report(), 80)
+
+
 def test_warnings_are_counted_and_listed(make_report):
     found = lines(summary_text(make_report(warnings=["Rule faq is on, but yielded nothing.", "B."]), 100))
     assert found[found.index("Warnings: 2") + 1 :][:2] == ["! Rule faq is on, but yielded nothing.", "! B."]

@@ -99,6 +99,38 @@ def test_a_heading_around_the_section_is_no_other_choice():
     assert "choices" not in found
 
 
+@pytest.mark.parametrize("number", ["3.2. ", "B.7.3. ", "1. ", "第 6 章 "])
+def test_a_heading_is_one_without_its_number(number):
+    (found,) = offers("section", PAGE.replace("Making of green tea", f"{number}Making of green tea"))
+    assert found["heading"] == ["Making of green tea"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_offered"), [("如果您", True), ("你们的", True), ("绿", True), ("如果这", False), ("因此，", False)]
+)
+def test_a_chinese_paragraph_may_speak_to_its_reader_or_open_with_a_condition(opening, is_offered):
+    body = (
+        f"{opening}茶叶在采摘之后很快失去水分，需要先用热气处理，再揉成细条并慢慢烘干。"
+        + "烘干之后的茶叶可以放很久。" * 5
+    )
+    found = offers("section", f"# 茶\n\n## 茶叶的采摘与处理\n\n{body}\n", "zh")
+    assert [each["paragraph"] for each in found] == ([[body]] if is_offered else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ("茶树已经种了很多年。茶叶按照做法可以分成：", ["茶叶按照做法可以分成"]),
+        ("茶叶按照做法可以分成：", ["茶叶按照做法可以分成"]),
+        ("它按照做法可以分成几种：", None),
+        ("茶叶有几种：", None),
+    ],
+)
+def test_the_last_chinese_sentence_leads_to_a_list_where_it_stands_alone(line, lead):
+    found = offers("list", f"# 茶\n\n{line}\n\n- 绿色的茶叶\n- 红色的茶叶\n- 黑色的茶叶\n", "zh")
+    assert [each["lead"] for each in found] == ([lead] if lead else [])
+
+
 def test_a_paragraph_that_speaks_of_something_else_is_no_section():
     assert offers("section", PAGE.replace("Making of green tea", "Repair of bicycles")) == []
 
