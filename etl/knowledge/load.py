@@ -48,13 +48,18 @@ def read_entities(path: str, file_format: str) -> list[Entity]:
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             lines = _bounded(file, path)
-            return _entities(_csv_rows(lines, path) if file_format == "csv" else _json_rows(lines, path))
+            found = _entities(_csv_rows(lines, path) if file_format == "csv" else _json_rows(lines, path))
     except OSError as error:
-        raise ConfigError(f"knowledge_base.path: {path}: cannot be read: {error.strerror or error}") from None
+        said = f"{path}: cannot be read: {error.strerror or error}"
+        raise ConfigError(f"knowledge_base.path: {said}; valid: a file on this machine") from None
     except UnicodeDecodeError:
         raise ConfigError(f"knowledge_base.path: {path}: is not UTF-8; save the file as UTF-8") from None
     except csv.Error as error:
         raise ConfigError(f"knowledge_base.path: {path}: is no CSV: {error}") from None
+    if not found:
+        valid = "a first line of columns, and one entity a line" if file_format == "csv" else "one entity a line"
+        raise ConfigError(f"knowledge_base.path: {path}: holds no entity; valid: {valid}")
+    return found
 
 
 def _of_types(entities: list[Entity], config: KnowledgeBaseConfig) -> list[Entity]:

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from etl.config.knowledge import TemplatesConfig
 from etl.stages.expressions import draw
 from etl.templates.balance import caps_of
+from etl.templates.offers.base import PLACE
 
 OVER_TEMPLATE_SHARE: Final = "over_template_share"
 OVER_FILLER_SHARE: Final = "over_filler_share"
@@ -54,5 +55,5 @@ def _sizes(pairs: DataFrame) -> tuple[dict[int, int], dict[int, int]]:
 def entities_of(fillers: str) -> Column:
     """Return a row for each entity among the fillers of a pair, each once."""
     # A filler that is a stretch of the document, and nothing else, is one of its own.
-    known = F.filter(F.transform(fillers, lambda each: F.split(each, "@")[0]), lambda each: each != "")
+    known = F.filter(F.transform(fillers, lambda each: F.regexp_replace(each, PLACE, "")), lambda each: each != "")
     return F.explode(F.array_distinct(known))

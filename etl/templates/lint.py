@@ -153,7 +153,8 @@ def _types(template: Template, knowledge: KnowledgeBase) -> Iterator[str]:
             continue
         known = knowledge.facts_of.get(typed.type)
         if known is None:
-            yield f"nothing is known of type {typed.type}; valid: {', '.join(sorted(knowledge.facts_of))}"
+            types = ", ".join(sorted(knowledge.facts_of))
+            yield f"the slot {name} takes {typed.type}, and nothing is known of that type; valid: {types}"
             continue
         for fact in sorted(template.facts(name) - known - {COUNT}):
             yield f"no {typed.type} has the fact {fact}; valid: {', '.join(sorted(known)) or 'none'}"

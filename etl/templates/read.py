@@ -101,7 +101,7 @@ def _typed(name: str, node: Node) -> Typed:
         return Typed("", source=PASSAGE)
     found = _TYPED.fullmatch(node.value) if isinstance(node.value, str) else None
     if not found:
-        raise _error(node, f"the slot {quoted(name)}", _VALID_SLOTS)
+        raise _error(node, f"the slot {quoted(name)} takes {_shown(node)}", _VALID_SLOTS)
     if found["from"]:
         return _of_document(name, node, found["from"], found["type"])
     least, most = int(found["least"] or 1), int(found["most"] or 1)
@@ -117,10 +117,14 @@ def _of_document(name: str, node: Node, source: str, wanted: str) -> Typed:
     if source == MENTION:
         return Typed(wanted, source=MENTION)
     if source not in PARTS:
-        raise _error(node, f"the slot {quoted(name)}", _VALID_SLOTS)
+        raise _error(node, f"the slot {quoted(name)} takes {_shown(node)}", _VALID_SLOTS)
     if wanted not in PARTS[source]:
         raise _error(node, f"a {source} has no part {quoted(wanted)}", ", ".join(PARTS[source]))
     return Typed(wanted, 1, _MOST_MENTIONS + 1 if wanted in MANY else 1, source)
+
+
+def _shown(node: Node) -> str:
+    return quoted(node.value) if isinstance(node.value, str) else "no text"
 
 
 def _conditions(node: Node) -> tuple[Condition, ...]:

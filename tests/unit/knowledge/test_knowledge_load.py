@@ -76,6 +76,13 @@ def test_a_missing_file_and_a_file_in_no_utf_8_are_sentences(tmp_path):
         load_knowledge(KnowledgeBaseConfig(path=str(tmp_path / "latin.jsonl")))
 
 
+@pytest.mark.parametrize(("name", "content"), [("kb.jsonl", "\n"), ("kb.csv", "type;key;name\n")])
+def test_a_file_without_an_entity_is_a_sentence(tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(ConfigError, match=r"holds no entity; valid: .*one entity a line"):
+        load_knowledge(KnowledgeBaseConfig(path=str(tmp_path / name), format=name.removeprefix("kb.")))
+
+
 def test_the_shipped_files_are_what_the_command_makes():
     for name, content in build.build().items():
         assert (build.HERE / "data" / name).read_text(encoding="utf-8") == content, name
