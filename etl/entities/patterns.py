@@ -45,6 +45,10 @@ PATTERNS: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 
 
+# Whatever has one of the shapes holds a digit.
+_DIGIT: Final = re.compile("[0-9]")
+
+
 class Pattern(NamedTuple):
     """A thing of a known shape: its first code point, one past its last, and the name of its pattern."""
 
@@ -59,6 +63,8 @@ def find(text: str, wanted: Iterable[str]) -> list[Pattern]:
     >>> [(text[a:b], name) for text in ["It rose 3% on 5 May 2021."] for a, b, name in find(text, NAMES)]
     [('3%', 'percent'), ('5 May 2021', 'date')]
     """
+    if not _DIGIT.search(text):
+        return []
     return without_overlaps(Pattern(*found.span(), name) for name in wanted for found in _compiled(name).finditer(text))
 
 

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -57,9 +58,14 @@ def main() -> None:
         if "annotators" in arguments.parts:
             figures["cpu"] = annotators(documents, sentences, told[1], arguments.ner)
         if "python names" in arguments.parts:
-            figures["python_names"] = python_names(sentences, arguments.names)
+            figures["python_names"] = python_names(sentences, arguments.names, len(sample))
         if "spark names" in arguments.parts and has_spark_nlp(spark):
-            figures["spark_names"] = spark_names(sentences, arguments.names)
+            figures["spark_names"] = spark_names(sentences, arguments.names, len(sample))
+    for engine in ("python_names", "spark_names"):
+        if engine in figures and len(arguments.names) > 1:
+            costs = [each["microseconds_per_document"] for each in figures[engine].values()]
+            figures[engine]["most_to_least"] = round(costs[-1] / costs[0], 2)
+    figures["machine"] = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(json.dumps(figures, indent=2))
 
 
@@ -137,9 +143,7 @@ def _known(count: int) -> KnowledgeBase:
     return KnowledgeBase(entities, str(count))
 
 
-def python_names(sentences: DataFrame, counts: Sequence[int]) -> dict[str, Any]:
-    import time
-
+def python_names(sentences: DataFrame, counts: Sequence[int], documents: int) -> dict[str, Any]:
     texts = [row[0] for row in sentences.select("sentence").collect()]
     found: dict[str, Any] = {}
     for count in counts:
@@ -153,20 +157,19 @@ def python_names(sentences: DataFrame, counts: Sequence[int]) -> dict[str, Any]:
         spent = (time.process_time() - built) / 3
         size = sum(len(text.encode()) for text in texts)
         speeds = {"megabytes_per_second": round(size / MEGABYTE / spent, 1), "build_seconds": round(built - began, 1)}
-        found[f"{count:,}"] = {"microseconds_per_sentence": round(spent / len(texts) * 1e6, 1), **speeds}
+        found[f"{count:,}"] = {"microseconds_per_document": round(spent / documents * 1e6, 1), **speeds}
     return found
 
 
-def spark_names(sentences: DataFrame, counts: Sequence[int]) -> dict[str, Any]:
+def spark_names(sentences: DataFrame, counts: Sequence[int], documents: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    total = sentences.count()
     for count in counts:
         before = spent_below()
         frame = hits(sentences, generated(count), [])
         built = spent_below() - before
         spent = cost(frame)
         found[f"{count:,}"] = {
-            "microseconds_per_sentence": round(spent / total * 1e6, 1),
+            "microseconds_per_document": round(spent / documents * 1e6, 1),
             "build_cpu_seconds": round(built, 1),
         }
     return found
