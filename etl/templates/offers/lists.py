@@ -29,7 +29,7 @@ _NO_ITEM: Final = re.compile(r"[{}<>|\\^~=`*_\[\]\n]|\$\(|://|[,;:，；：]\Z")
 _NO_LEAD: Final = re.compile(
     r"\b(?:resources?|related|links?|references?|see also|further|downloads?|more information|read(?:ing)?|contents?"
     r"|copyright|licen[cs]es?|authors?|articles?|posts?|example output|questions?|exercises?|quiz)\b"
-    r"|参考|链接|相关|下载|更多|目录|资源|資源|索引|文档\Z|文件\Z|\A這|\A下[边邊]|[.!?] |[。！？]",
+    r"|参考|链接|相关|下载|更多|目录|资源|資源|索引|文档\Z|文件\Z|\A這|\A下[边邊]|\A目前|[这這][么麼]|[.!?] |[。！？]",
     re.IGNORECASE,
 )
 _OPEN_END: Final = re.compile(r"\band (?:many )?more\b|\betc\b|等等|\A(?:and|or) ", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _offer(document: Document, language: str, lead: Block, items: list[Block], b
     }
     if lead.kind == HEADING:
         parts["title"] = parts["lead"]
-    return Offer(Span(lead.start, items[-1].end), parts)
+    return Offer(Span(leading.start, items[-1].end), parts)
 
 
 def _is_in(said: str, language: str) -> bool:

@@ -30,6 +30,9 @@ _NO_HEADING: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"\A(?:(?:[A-Z]\.)?(?:\d{1,3}\.){1,6}\d{0,3}\s|第 ?[\d一二三四五六七八九十]{1,3} ?[章节節]\s)\s{0,4}"
 )
+# A sentence or a long question above a paragraph is what it answers, not a title that it has.
+_SENTENCE: Final = re.compile(r"[。！](?!\w)|[。！？?].|\A.{24,}[？?]\Z")
+_WIDE_SIGN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE: Final = frozenset({"zh", "ja"})
 _OTHERS: Final = 3
 _TRIED: Final = 12
@@ -80,7 +83,10 @@ def _headings(document: Document) -> Iterator[tuple[int, int, Span]]:
             number = _NUMBER.match(text[block.start : block.end])
             start = block.start + (number.end() if number else 0)
             said = text[start : block.end]
-            if bare_title(said) == said and not _NO_HEADING.search(said) and said.casefold() not in seen:
+            is_sentence = _WIDE_SIGN.search(said) and _SENTENCE.search(said)
+            if bare_title(said) != said or _NO_HEADING.search(said) or is_sentence:
+                continue
+            if said.casefold() not in seen:
                 seen.add(said.casefold())
                 yield index, block.level, Span(start, block.end)
 

@@ -118,6 +118,22 @@ def test_a_chinese_paragraph_may_speak_to_its_reader_or_open_with_a_condition(op
 
 
 @pytest.mark.parametrize(
+    ("heading", "is_title"),
+    [
+        ("茶叶的采摘与处理", True),
+        ("6.2.1. 茶叶的采摘与处理", True),
+        ("怎样处理茶叶？", True),
+        ("茶叶采摘之后会失去水分，所以需要马上处理。", False),
+        ("我的茶叶失去了水分。应该怎样处理？", False),
+        ("在茶叶采摘之后，如果没有热气，还可以怎样处理和烘干这些茶叶？", False),
+    ],
+)
+def test_a_chinese_sentence_or_a_long_question_is_no_title(heading, is_title):
+    body = "茶叶在采摘之后很快失去水分，需要先用热气处理，再揉成细条并慢慢烘干。" + "烘干之后的茶叶可以放很久。" * 5
+    assert len(offers("section", f"# 茶\n\n## {heading}\n\n{body}\n", "zh")) == is_title
+
+
+@pytest.mark.parametrize(
     ("line", "lead"),
     [
         ("茶树已经种了很多年。茶叶按照做法可以分成：", ["茶叶按照做法可以分成"]),
