@@ -10,15 +10,22 @@ from typing import Final
 
 from etl.rules.base import Document
 from etl.templates.models import PASSAGE
-from etl.templates.offers.base import DEFINITION, LIST, SECTION, Offer
+from etl.templates.offers.base import DEFINITION, LATIN, LIST, SECTION, Offer
 from etl.templates.offers.definitions import DEFINITION_PARTS, offer_definitions
+from etl.templates.offers.latin import LATIN_PARTS, offer_latin
 from etl.templates.offers.lists import LIST_PARTS, offer_lists
 from etl.templates.offers.sections import SECTION_PARTS, offer_passages, offer_sections
 
 # What can be looked for in any document, and which parts it has.
 FINDERS: Final[Mapping[str, Callable[[Document, str], Iterator[Offer]]]] = MappingProxyType(
-    {DEFINITION: offer_definitions, LIST: offer_lists, SECTION: offer_sections, PASSAGE: offer_passages}
+    {
+        DEFINITION: offer_definitions,
+        LATIN: offer_latin,
+        LIST: offer_lists,
+        SECTION: offer_sections,
+        PASSAGE: offer_passages,
+    }
 )
 PARTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {DEFINITION: DEFINITION_PARTS, LIST: LIST_PARTS, SECTION: SECTION_PARTS}
+    {DEFINITION: DEFINITION_PARTS, LATIN: LATIN_PARTS, LIST: LIST_PARTS, SECTION: SECTION_PARTS}
 )

@@ -8,6 +8,7 @@ from etl.rules.base import Span
 from etl.rules.reading.standing import joined
 
 DEFINITION: Final = "definition"
+LATIN: Final = "latin"
 LIST: Final = "list"
 SECTION: Final = "section"
 # Offers of one kind that are looked at in a document: a book has thousands of them.
@@ -15,7 +16,7 @@ MAX_OFFERS: Final = 16
 # What a filler that a document names has behind its id, which may hold the same sign.
 PLACE: Final = "@[0-9]+-[0-9]+$"
 # Parts that are a list of things; of all others there is one.
-MANY: Final = frozenset({"items", "some", "choices"})
+MANY: Final = frozenset({"items", "some", "choices", "words"})
 
 
 class Piece(NamedTuple):

@@ -151,6 +151,36 @@ def test_a_paragraph_that_speaks_of_something_else_is_no_section():
     assert offers("section", PAGE.replace("Making of green tea", "Repair of bicycles")) == []
 
 
+LATIN = (
+    "自由软件项目最早由 Apache Software Foundation 的成员维护，后来交给了{}的团队，他们在网站上写下了许多说明，"
+    "并定期发布新的版本。"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Debian", ["Apache Software Foundation", "Debian"]),
+        (" GNU/Linux ", ["Apache Software Foundation", "GNU/Linux"]),
+        (" C++ ", ["Apache Software Foundation", "C++"]),
+        ("Apache Software Foundation", None),
+        (" debian 和 Debian ", None),
+        (" X ", None),
+        (" Debian 12 ", None),
+        (" 3D 打印", None),
+        (" Café ", None),
+        (" xxxxxxxx ", None),
+        (" readIt ", None),
+    ],
+)
+def test_latin_words_of_a_chinese_passage_are_offered_where_all_of_them_are_plain(name, words):
+    found = offers("latin", LATIN.format(name), "zh")
+    assert [each["words"] for each in found] == ([words] if words else [])
+    assert (
+        offers("latin", "Debian and Linux are known to many people all over the world, and so are others. " * 3) == []
+    )
+
+
 def test_a_definition_is_a_term_and_a_sentence():
     text = "A samovar is a container that heats water for tea and keeps it hot for hours. It is made of metal."
     (found,) = offers("definition", text)
