@@ -120,6 +120,14 @@ class AnswerLanguageGate(Model):
     min_score: Share = Field(default=0.9, description="How certain both languages must be, in strict.")
 
 
+class ContradictionGate(Model):
+    """Pairs that say of a thing what the knowledge base knows otherwise, of facts that have one value."""
+
+    pairs: Literal["knowledge_base", "all"] = Field(
+        default="all", description="Which pairs are compared: those made from the knowledge base alone, or all."
+    )
+
+
 class GatesConfig(Model):
     """Gates of documents and of pairs; pii, secrets and markers hold for both."""
 
@@ -133,3 +141,4 @@ class GatesConfig(Model):
     pii: PiiGate | None = None
     copies: CopiesGate | None = None
     answer_language: AnswerLanguageGate | None = None
+    contradiction: ContradictionGate | None = None

@@ -20,7 +20,7 @@ from etl.gates.secrets import find_secrets
 PII: Final = "pii"
 SECRET: Final = "secret"  # noqa: S105 (the name of a reason)
 
-_OF_PAIRS: Final = {"copies", "answer_language"}
+_OF_PAIRS: Final = {"copies", "answer_language", "contradiction"}
 # As much of a refused text as a reject shows, and a margin, so that nothing found is cut in two.
 _HEAD_CHARS: Final = 2000
 _MARGIN: Final = 2000

@@ -13,7 +13,8 @@ from typing import Any, Final
 from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
 
-from etl.knowledge.models import KIND
+from etl.knowledge.models import FUNCTIONAL, KIND
+from etl.knowledge.rows import SEPARATOR
 from etl.knowledge.technology import OWN, technology
 
 HERE: Final = Path(__file__).parent
@@ -89,6 +90,7 @@ def build() -> dict[str, str]:
     rows = {
         "countries": [*_countries()],
         "elements": [*_elements()],
+        "facts": [*_functional_facts()],
         "kinds": [*_kinds(), *_numbers()],
         "technology": [*technology(_table("technology.csv"))],
         "words": [*_languages(), *_currencies()],
@@ -146,6 +148,12 @@ def _kinds() -> Iterator[dict[str, Any]]:
     for row in _table("kinds.csv"):
         names = {"en": row["en"], "zh": row["zh"]}
         yield {"type": KIND, "key": row["type"], "names": names, "phrases": {"en": row["phrase_en"]}, **OWN}
+
+
+def _functional_facts() -> Iterator[dict[str, Any]]:
+    for row in _table("facts.csv"):
+        names, aliases = {"en": row["en"], "zh": row["zh"]}, row["aliases"].split(SEPARATOR) if row["aliases"] else []
+        yield {"type": FUNCTIONAL, "key": f"{row['type']}.{row['fact']}", "names": names, "aliases": aliases, **OWN}
 
 
 def _numbers() -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from etl.config.explain import MAX_PROBLEMS, one_each
 from etl.config.knowledge import KnowledgeBaseConfig
 from etl.errors import ConfigError
-from etl.knowledge.models import KIND, REFERENCE, Entity, KnowledgeBase
+from etl.knowledge.models import FUNCTIONAL, KIND, REFERENCE, Entity, KnowledgeBase
 from etl.knowledge.rows import entity_of, row_of_cells, row_of_json
 
 MAX_LINE: Final = 1_000_000
@@ -71,7 +71,16 @@ def _of_types(entities: list[Entity], config: KnowledgeBaseConfig) -> list[Entit
             f"knowledge_base.types: there is no entity of type {missing[0]}; "
             f"valid: {', '.join(sorted(known)) or 'none'}"
         )
-    return [entity for entity in entities if entity.type in config.types]
+    left_out = known.difference(config.types)
+    return [
+        entity
+        for entity in entities
+        if entity.type in config.types and not (entity.type == FUNCTIONAL and _type_of(entity) in left_out)
+    ]
+
+
+def _type_of(functional: Entity) -> str:
+    return functional.key.partition(".")[0]
 
 
 def fingerprint(knowledge: KnowledgeBase) -> str:
@@ -168,9 +177,22 @@ def _checked(entities: tuple[Entity, ...]) -> KnowledgeBase:
                     f"knowledge base: {entity.id}: {name} refers to {value[len(REFERENCE) :]}, which is not there; "
                     "valid: type/key of an entity"
                 )
+    problems += _wrong_functional_facts(entities)
     if problems:
         raise ConfigError(one_each(problems))
     return KnowledgeBase(tuple(_with_kind(entity, ids) for entity in entities), digest.hexdigest())
+
+
+def _wrong_functional_facts(entities: tuple[Entity, ...]) -> Iterator[str]:
+    named = [entity for entity in entities if entity.type == FUNCTIONAL]
+    types = {_type_of(entity) for entity in named}
+    known = sorted({f"{entity.type}.{fact}" for entity in entities if entity.type in types for fact in entity.facts})
+    for entity in named:
+        if entity.key not in known:
+            yield (
+                f"knowledge base: {entity.id}: nothing has that fact; "
+                f"valid: a type and a fact of it, such as {', '.join(known[:5]) or 'country.capital'}"
+            )
 
 
 def _with_kind(entity: Entity, ids: set[str]) -> Entity:

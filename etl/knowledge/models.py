@@ -9,6 +9,8 @@ from typing import Any, Final
 ANY_LANGUAGE: Final = "any"
 # The type of the entities that say what the entities of another type are, and the fact that refers to them.
 KIND: Final = "kind"
+# The type of the entities that say of which facts a thing has one value: their keys are such as country.capital.
+FUNCTIONAL: Final = "functional_fact"
 # A fact that begins with it is the id of another entity.
 REFERENCE: Final = "@"
 
