@@ -10,6 +10,8 @@ BOILERPLATE: Final = "boilerplate"
 
 # Fewer lines repeat by chance.
 _MIN_LINES: Final = 8
+# A share is rounded to it before it is compared.
+_ROUNDING: Final = 0.0001
 _FURNITURE: Final = re.compile(
     r"lorem ipsum dolor|(?:enable|requires?) javascript|javascript is (?:disabled|required)|"
     r"page (?:not|cannot be) found|"
@@ -40,8 +42,15 @@ def repeated_share(text: str) -> float:
 
 def refuse_boilerplate(text: str, gate: BoilerplateGate) -> Refusal | None:
     """Return why a text is page furniture, or None."""
-    if (share := repeated_share(text)) > gate.max_repeated:
+    if not _surely_varies(text, gate.max_repeated) and (share := repeated_share(text)) > gate.max_repeated:
         return Refusal(BOILERPLATE, f"{share:.2f} of the text repeats earlier lines, more than {gate.max_repeated:g}")
     if len(text) <= gate.max_page_chars and (found := _FURNITURE.search(text)):
         return Refusal(BOILERPLATE, f"a page of {len(text)} characters with {found[0].lower()!r}")
     return None
+
+
+def _surely_varies(text: str, max_repeated: float) -> bool:
+    """Whether the first half of a text alone has lines enough that differ; most texts need no look at the other."""
+    lines = text[: len(text) // 2].split("\n")[:-1]
+    varied = len("".join(set(map(str.strip, lines))))
+    return varied >= (1 - max_repeated + _ROUNDING) * len(text)

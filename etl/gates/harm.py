@@ -35,15 +35,18 @@ class _List(NamedTuple):
     word_look: str
 
 
-def refuse_harm(text: str, scan: Scan, lang: str | None, gate: HarmGate) -> Refusal | None:
+def refuse_harm(text: str, lang: str | None, gate: HarmGate) -> Refusal | None:
     """Return why a text is obscene, or None; counted are the first 20,000 characters."""
-    for language in gate.languages:
-        if lang not in (None, language):
-            continue
+    languages = [language for language in gate.languages if lang in (None, language)]
+    if not languages:
+        return None
+    start = text[:_SAMPLE_CHARS]
+    scan = Scan(start)
+    for language in languages:
         listed = _list(language)
         if not scan.holds(listed.look):
             continue
-        sample = text[:_SAMPLE_CHARS].lower()
+        sample = start.lower()
         lowered = Scan(sample)
         found = lowered.holds(listed.phrase_look)
         hits = {phrase: n for phrase in listed.phrases if (n := sample.count(phrase))} if found else {}

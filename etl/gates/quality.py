@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from etl.config.gates import QualityGate
 from etl.gates.base import Refusal
+from etl.gates.quality_look import Kept, surely_keeps
 
 LOW_QUALITY: Final = "low_quality"
 
@@ -131,6 +132,17 @@ def judge_quality(text: str, lang: str | None, gate: QualityGate, profile: str) 
         "bullet_share": _given(gate.max_bullet_share, bounds.max_bullet_share) >= 1,
         "ellipsis_share": _given(gate.max_ellipsis_share, bounds.max_ellipsis_share) >= 1,
     }
+    sample = text[: gate.sample_chars]
+    if unneeded["stop_words"] and unneeded["bullet_share"]:
+        low, high = gate.mean_word_chars or bounds.mean_word_chars
+        kept = Kept(
+            max(_MIN_SAMPLE_WORDS, bounds.min_words if gate.min_words is None else gate.min_words),
+            (low, high),
+            _given(gate.max_symbol_share, bounds.max_symbol_share),
+            _given(gate.min_letter_share, bounds.min_letter_share),
+        )
+        if (unneeded["ellipsis_share"] or not any(sign in sample for sign in _ELLIPSES)) and surely_keeps(sample, kept):
+            return None
     measured = measure(text, gate.sample_chars, [name for name, is_unneeded in unneeded.items() if is_unneeded])
     return refuse_quality(measured, lang, gate, profile)
 

@@ -3,13 +3,14 @@
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.config.gates import AnswerLanguageGate, BoilerplateGate, HarmGate
 from etl.gates.answer_language import refuse_answer_language
-from etl.gates.boilerplate import refuse_boilerplate
+from etl.gates.boilerplate import refuse_boilerplate, repeated_share
 from etl.gates.harm import refuse_harm
 from etl.gates.markers import refuse_markers
-from etl.gates.scan import Scan
 
 PROSE = "The harbour was quiet that morning, and nobody spoke of the storm. "
 LISTED = [word for word in files("etl.gates").joinpath("words", "en.txt").read_text().splitlines() if word.isalpha()]
@@ -38,7 +39,7 @@ def test_text_is_no_boilerplate(text: str) -> None:
 
 def test_a_text_dense_in_listed_words_is_harmful() -> None:
     text = PROSE + " ".join(LISTED[:5])
-    refusal = refuse_harm(text, Scan(text), "en", HarmGate())
+    refusal = refuse_harm(text, "en", HarmGate())
     assert refusal is not None
     assert refusal.reason == "harmful"
 
@@ -53,7 +54,7 @@ def test_a_text_dense_in_listed_words_is_harmful() -> None:
     ],
 )
 def test_a_few_words_in_a_long_text_parts_of_words_and_other_languages_are_not(text: str, lang: str) -> None:
-    assert refuse_harm(text, Scan(text), lang, HarmGate()) is None
+    assert refuse_harm(text, lang, HarmGate()) is None
 
 
 MARKS = (
@@ -129,3 +130,10 @@ def test_languages_of_one_script_are_compared_in_strict_only() -> None:
     assert differs(PROSE * 2, GERMAN, "strict")
     assert not differs(PROSE * 2, GERMAN)
     assert not differs(PROSE * 2, PROSE * 3, "strict")
+
+
+@given(st.lists(st.sampled_from(["a line", "  a line", "another line of text", "", "x", "more"]), max_size=40))
+def test_boilerplate_is_told_by_its_exact_share_of_repeated_lines(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    refusal = refuse_boilerplate(text, BoilerplateGate(max_repeated=0.5, max_page_chars=0))
+    assert (refusal is not None) is (repeated_share(text) > 0.5)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from etl.config.gates import QualityGate
 from etl.gates.quality import Quality, judge_quality, measure, refuse_quality
+from etl.gates.quality_look import Kept, surely_keeps
 
 GATE = QualityGate()
 PROSE = "The mayor said that the bridge has to be closed with care and the people of the town agreed. " * 4
@@ -98,3 +99,19 @@ def test_measures_are_those_of_their_definitions(text: str) -> None:
 def test_what_is_not_measured_changes_no_verdict(text: str, profile: str) -> None:
     gate = QualityGate(min_words=0)
     assert judge_quality(text, "en", gate, profile) == refuse_quality(measure(text), "en", gate, profile)
+
+
+@given(
+    st.text(alphabet="ab#Z.… \n\t\x01\u00a0é“中한1", max_size=300),
+    st.sampled_from([(), ("min_words",), ("max_symbol_share",), ("mean_word_chars",), ("min_letter_share",)]),
+)
+@example("word " * 30 + "é" * 20, ())
+def test_the_first_look_says_the_same_as_the_measures(text: str, strict: tuple[str, ...]) -> None:
+    bounds = {"min_words": 25, "max_symbol_share": 0.1, "mean_word_chars": [2.5, 3.5], "min_letter_share": 0.7}
+    gate = QualityGate(**{name: bounds[name] for name in strict})
+    assert judge_quality(text, None, gate, "pretrain") == refuse_quality(measure(text), None, gate, "pretrain")
+
+
+@pytest.mark.parametrize("text", [PROSE, PROSE * 9, "Ein Satz über Äpfel und Öl, und noch einer. " * 9])
+def test_prose_is_passed_at_the_first_look(text: str) -> None:
+    assert surely_keeps(text, Kept(20, (2.0, 30.0), 0.5, 0.15))
