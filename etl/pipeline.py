@@ -12,10 +12,11 @@ from pyspark.sql import functions as F
 
 from etl.config.mixture import MixtureConfig
 from etl.generation.generate import generate
+from etl.generation.models import embedder_spec
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
 from etl.publish import account_rows, publish, share_rows
-from etl.refine import find_near, refine
+from etl.refine import find_near, refine, topic_rows
 from etl.runs import Run
 from etl.schemas import (
     DOCUMENTS,
@@ -27,6 +28,7 @@ from etl.schemas import (
     RAW_ONLY,
     REJECTS,
     STAGE_STATS,
+    TOPICS,
     WITHOUT_PAIRS,
 )
 from etl.session import parallelism
@@ -123,7 +125,8 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         return None
 
     with job.stage("select") as selecting:
-        selected = refine(job, job.once("selected", lambda: select(candidates, config.select)))
+        embedder = None if config.models.embedder is None else embedder_spec(config.models.embedder)
+        selected, topics = refine(job, job.once("selected", lambda: select(candidates, config.select)), embedder)
         pairs = selected.filter(F.col("reason").isNull())
         admitted = account_pairs("select", selected)
         selecting.close(admitted)
@@ -151,6 +154,7 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
             **({KNOWLEDGE_BASE.name: entity_rows(job.spark, filling.knowledge)} if filling is not None else {}),
             **(_twins(offered, planned, taken, tallied, config.mixture) if config.mixture.twins else {}),
             **({} if entities is None else {ENTITIES.name: entities}),
+            **({} if topics is None else {TOPICS.name: topic_rows(pairs, topics)}),
             DOCUMENTS.name: documents,
             PAIRS.name: pairs,
             REJECTS.name: gather_rejects(parsed, duplicates, documents, selected, imported, generated),

@@ -23,6 +23,7 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "entities", "selected", "overlaps", "near_pairs", "excess",
+    "instruction_vectors", "semantic_pairs", "topics",
     "offered", "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
     *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),
@@ -39,7 +40,7 @@ def publish(job: Job, rows: Mapping[str, DataFrame]) -> Run:
     Safe to be killed at any moment: the run goes on here, and a table that was published stays as it is.
     """
     run = job.run
-    # Twins and entities of an earlier run are none of this one's.
+    # Twins, entities and topics of an earlier run are none of this one's.
     emptied = {
         table.name: job.tables.read(table.name).drop("run_id").limit(0)
         for table in OPTIONAL

@@ -3,6 +3,8 @@
 What is known otherwise, items of benchmarks, near-duplicates, too much of one kind.
 """
 
+from typing import NamedTuple
+
 from pyspark.sql import DataFrame
 
 from etl.benchmarks.index import BenchmarkIndex
@@ -14,10 +16,14 @@ from etl.stages.contradictions import find_contradictions
 from etl.stages.decontaminate import find_overlaps, overlaps_of_templates
 from etl.stages.distinct import keep_distinct
 from etl.stages.diversify import find_excess
+from etl.stages.instruction_vectors import vectors_of_instructions
 from etl.stages.knowledge import read_knowledge
 from etl.stages.near_duplicates import find_near_duplicate_documents, find_near_duplicate_pairs
+from etl.stages.semantic_duplicates import find_semantic_duplicates
+from etl.stages.topics import find_topics
 from etl.stages.verdicts import admitted, apply_verdicts
 from etl.templates.load import load_templates
+from udfs.models.base import ModelSpec
 
 
 def find_near(job: Job, parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
@@ -31,15 +37,32 @@ def find_near(job: Job, parsed: DataFrame, duplicates: DataFrame) -> DataFrame:
     return duplicates.unionByName(near)
 
 
-def refine(job: Job, selected: DataFrame) -> DataFrame:
+class Refined(NamedTuple):
+    """What is left to say of selected pairs.
+
+    Attributes:
+        selected: The pairs, with the reasons against some of them.
+        topics: `pair_id, topic, similarity` of the pairs that limits on shares chose from; None where topics are off.
+    """
+
+    selected: DataFrame
+    topics: DataFrame | None = None
+
+
+def refine(job: Job, selected: DataFrame, embedder: ModelSpec | None = None) -> Refined:
     """Return selected pairs with reasons against what is known otherwise, and what repeats too much.
 
     Each step looks at the pairs the steps before it left. What it says is staged, the pairs themselves are not again.
 
+    Args:
+        job: The job.
+        selected: The pairs, with the reasons against some of them.
+        embedder: The model that makes vectors, where something needs them.
+
     Raises:
         ConfigError: The file of a benchmark cannot be read any more.
     """
-    config = job.config.select
+    config, seed = job.config.select, job.config.run.seed
     if contradiction := config.gates.contradiction:
         stated = admitted(selected)
         contradictions = job.once("contradictions", lambda: _contradictions(job, stated, contradiction))
@@ -52,11 +75,28 @@ def refine(job: Job, selected: DataFrame) -> DataFrame:
         left = admitted(selected)
         near = job.once("near_pairs", lambda: find_near_duplicate_pairs(left, compared))
         selected = apply_verdicts(selected, near)
+    vectors = topics = None
+    if embedder is not None and any(asked is not None for asked in config.asks_for_vectors().values()):
+        embedded = admitted(selected)
+        vectors = job.once("instruction_vectors", lambda: vectors_of_instructions(embedded, embedder))
+    if vectors is not None and (alike := config.semantic_duplicates):
+        worded = admitted(selected)
+        same = job.once("semantic_pairs", lambda: find_semantic_duplicates(worded, vectors, alike, seed))
+        selected = apply_verdicts(selected, same)
     if diversity := config.diversity:
-        distinct, seed = admitted(selected), job.config.run.seed
+        distinct = admitted(selected)
+        if vectors is not None and (asked := diversity.topic):
+            topical = distinct
+            topics = job.once("topics", lambda: find_topics(topical, vectors, asked.count, seed))
+            distinct = distinct.join(topics.drop("similarity"), on="pair_id", how="left")
         excess = job.once("excess", lambda: find_excess(distinct, diversity, seed).verdicts)
         selected = apply_verdicts(selected, excess)
-    return selected
+    return Refined(selected, topics)
+
+
+def topic_rows(pairs: DataFrame, topics: DataFrame) -> DataFrame:
+    """Return the rows of the table of topics but their `run_id`: one for each of the pairs."""
+    return pairs.select("pair_id", "doc_id", "source", "source_id").join(topics, on="pair_id", how="inner")
 
 
 def _contradictions(job: Job, pairs: DataFrame, gate: ContradictionGate) -> DataFrame:

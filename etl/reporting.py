@@ -19,11 +19,12 @@ from etl.report.warnings import warnings_of
 from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
-from etl.stages.diversify import tally_values
+from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TOPICS
+from etl.stages.diversify import TOPIC, tally_values
 from etl.stages.entities import ENGINE
 from etl.stages.expressions import draw
 from etl.stages.filled import tally_filled, tally_fillers
+from etl.stages.topics import tally_topics
 from etl.tables import Tables
 from etl.templates.load import slot_counts
 
@@ -50,6 +51,8 @@ def read_report(tables: Tables, run: Run) -> Report:
             families[row.family] = families.get(row.family, 0) + row.admitted
     mixture = [_mixture_row(row.asDict()) for row in table(MIXTURE_REPORT.name).drop("run_id").collect()]
     tallies = tally_values(table(PAIRS.name))
+    if config.select.diversity is not None and config.select.diversity.topic is not None:
+        tallies[TOPIC] = tally_topics(table(TOPICS.name), table(PAIRS.name))
     mixture.sort(key=lambda row: (row.split, row.source, row.stream))
     return Report(
         run=run_facts(run),

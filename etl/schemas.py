@@ -115,6 +115,22 @@ ENTITIES: Final = Table(
     },
 )
 
+TOPICS: Final = Table(
+    "topics",
+    _schema(
+        """
+        pair_id string
+        topic string
+        similarity double
+        doc_id string
+        source string
+        source_id string
+        run_id string
+        """
+    ),
+    {"ids": "length(pair_id) = 32", "not_blank": "length(topic) > 0", "has_run": "run_id IS NOT NULL"},
+)
+
 REJECTS: Final = Table(
     "rejects",
     _schema(
@@ -283,8 +299,8 @@ KNOWLEDGE_BASE: Final = Table(
 PUBLISHED: Final = (DOCUMENTS, PAIRS, REJECTS, MIXTURE, MIXTURE_REPORT, STAGE_STATS)
 # Written with mixture.twins only.
 TWINS: Final = (WITHOUT_PAIRS, RAW_ONLY)
-# Written with twins, or with entities, only.
-OPTIONAL: Final = (*TWINS, ENTITIES)
+# Written with twins, with entities, or with topics, only.
+OPTIONAL: Final = (*TWINS, ENTITIES, TOPICS)
 # Answers of models, kept from run to run; written where a model is asked only.
 ANSWERS: Final = (COMPLETIONS,)
 TABLES: Final = (*PUBLISHED, *OPTIONAL, *ANSWERS, KNOWLEDGE_BASE, RUNS)

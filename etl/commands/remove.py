@@ -10,13 +10,13 @@ from etl.config.load import load_config
 from etl.declared import Table
 from etl.errors import ConfigError
 from etl.publish import REPORTS
-from etl.schemas import ANSWERS, DOCUMENTS, ENTITIES, MIXTURE, MIXTURE_REPORT, PAIRS, REJECTS, TWINS
+from etl.schemas import ANSWERS, DOCUMENTS, ENTITIES, MIXTURE, MIXTURE_REPORT, OPTIONAL, PAIRS, REJECTS, TOPICS, TWINS
 from etl.session import spark_session
 from etl.storage import remove_folder
 from etl.tables import Tables
 
 # The mixture goes first and the documents last: a removal that is killed is found again and finished by the next.
-_HOLDERS = (MIXTURE, *TWINS, PAIRS, ENTITIES, REJECTS, *ANSWERS, DOCUMENTS)
+_HOLDERS = (MIXTURE, *TWINS, PAIRS, TOPICS, ENTITIES, REJECTS, *ANSWERS, DOCUMENTS)
 
 
 def remove(arguments: Namespace) -> int:
@@ -50,7 +50,7 @@ def remove(arguments: Namespace) -> int:
 
 
 def _holders(tables: Tables) -> list[Table]:
-    return [table for table in _HOLDERS if table not in (*TWINS, ENTITIES, *ANSWERS) or tables.exists(table.name)]
+    return [table for table in _HOLDERS if table not in (*OPTIONAL, *ANSWERS) or tables.exists(table.name)]
 
 
 def _remove_reports(tables: Tables) -> None:

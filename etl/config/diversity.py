@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from etl.config.semantics import TopicsConfig
 from etl.config.values import Column, Model, Share
 
 Cap = Annotated[float, Field(gt=0, le=1)]
@@ -43,3 +44,13 @@ class DiversityConfig(Model):
         default=None,
         description="Shares of what is asked for: explain, list, translate, classify, summarize, question, other.",
     )
+    topic: TopicsConfig | None = Field(
+        default=None, description="Topics of instructions, by models.embedder, and their shares; absent: off."
+    )
+
+    def shares_of(self, column: str) -> SharesConfig | None:
+        """Return the limits on the values of a column, or None."""
+        if column == "topic":
+            return None if self.topic is None else SharesConfig(max_share=self.topic.max_share)
+        shares: SharesConfig | None = getattr(self, column)
+        return shares

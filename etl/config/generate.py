@@ -99,7 +99,9 @@ class ModelsConfig(Model):
 
     generator: GeneratorConfig | None = Field(default=None, description="The model that writes; absent: none.")
     embedder: EmbedderConfig | None = Field(
-        default=None, description="The model that makes vectors, for the recipe fine_instructions; absent: none."
+        default=None,
+        description="The model that makes vectors, for the recipe fine_instructions, select.semantic_duplicates and "
+        "select.diversity.topic; absent: none.",
     )
     judge: GeneratorConfig | None = Field(
         default=None, description="The model that judges every generated pair; absent: none is judged."
@@ -175,8 +177,13 @@ class GenerateConfig(Model):
         return self
 
 
-def check_models(models: ModelsConfig, generate: GenerateConfig) -> None:
+def check_models(models: ModelsConfig, generate: GenerateConfig, *, embeds: bool = False) -> None:
     """Check that there is a model for what is asked, and something to ask of a model that is there.
+
+    Args:
+        models: The models.
+        generate: What they are asked for.
+        embeds: Whether something else needs vectors.
 
     Raises:
         ImpossibleError: There is not.
@@ -204,8 +211,10 @@ def check_models(models: ModelsConfig, generate: GenerateConfig) -> None:
     for recipe, key, given in needed:
         if recipe in names and given is None:
             raise ImpossibleError(f"the recipe {recipe} needs it", key)
-        if given is not None and recipe not in names:
-            raise ImpossibleError(f"the recipe {recipe} is not asked for; name it, or leave this out", key)
+        if given is not None and recipe not in names and not (embeds and given is models.embedder):
+            others = ", nor is one of select.semantic_duplicates and select.diversity.topic"
+            others = others if given is models.embedder else ""
+            raise ImpossibleError(f"the recipe {recipe} is not asked for{others}; name it, or leave this out", key)
 
 
 def family_of(model: GeneratorConfig) -> str:

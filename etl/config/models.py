@@ -21,6 +21,7 @@ from etl.config.markup import MarkupConfig, ThreadConfig
 from etl.config.mixture import MixtureConfig, check_weighted
 from etl.config.reading import ReadingConfig
 from etl.config.self_instruct import SEEDS
+from etl.config.semantics import SemanticDuplicatesConfig, check_vectors
 from etl.config.values import Column, Identifier, ImpossibleError, Line, Model, Name, Share
 
 Format = Literal["jsonl", "parquet", "delta", "csv", "text", "html", "markdown", "wet", "warc"]
@@ -163,6 +164,9 @@ class SelectConfig(Model):
     near_duplicates: NearDuplicatesConfig = Field(
         default=NearDuplicatesConfig(), description="Texts that are almost the same: of each group one stays."
     )
+    semantic_duplicates: SemanticDuplicatesConfig | None = Field(
+        default=None, description="Instructions that mean the same, by models.embedder; absent: off."
+    )
     decontamination: DecontaminationConfig | None = Field(
         default=None, description="Benchmarks whose items must not occur in pairs; absent: off."
     )
@@ -170,6 +174,11 @@ class SelectConfig(Model):
         default=None, description="Limits that keep pairs from being all alike; absent: off."
     )
     gates: GatesConfig = GatesConfig()
+
+    def asks_for_vectors(self) -> dict[str, object]:
+        """Return what needs vectors of instructions by its key, None where it is off."""
+        topic = None if self.diversity is None else self.diversity.topic
+        return {"select.semantic_duplicates": self.semantic_duplicates, "select.diversity.topic": topic}
 
 
 class ErrorsConfig(Model):
@@ -199,7 +208,9 @@ class Config(Model):
     @model_validator(mode="after")
     def _known_sources(self) -> "Config":
         check_weighted(self.mixture, self.source_names)
-        check_models(self.models, self.generate)
+        asks = self.select.asks_for_vectors()
+        check_vectors(self.models, asks)
+        check_models(self.models, self.generate, embeds=any(asked is not None for asked in asks.values()))
         return self
 
     @property

@@ -17,7 +17,7 @@ def diversity_findings(tallies: Tallies, config: DiversityConfig) -> list[str]:
     """
     said = []
     for column, counts in tallies.items():
-        shares: SharesConfig | None = getattr(config, column)
+        shares = config.shares_of(column)
         if shares is not None:
             said += _too_few(column, counts, shares) + _too_many(column, counts, shares)
     return said

@@ -1,4 +1,4 @@
-"""Diversify: no source, family, rule, template, language or verb has more than its share of the admitted pairs.
+"""Diversify: no source, family, rule, template, language, verb or topic has more than its share of the admitted pairs.
 
 How many of each kind stay is arithmetic (`etl.diversity.caps`) over one small query; which of them stay is their
 order by complexity and hash. All that exceeds a limit is a reject with the limit as its reason.
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from etl.config.diversity import DiversityConfig, SharesConfig
+from etl.config.diversity import DiversityConfig
 from etl.diversity.caps import Kept, Kind, Limit, plan_caps
 from etl.diversity.verbs import OTHER, patterns
 from etl.stages.expressions import draw
@@ -24,7 +24,10 @@ OVER_RULE_CAP: Final = "over_rule_cap"
 OVER_FAMILY_CAP: Final = "over_family_cap"
 OVER_LANG_CAP: Final = "over_lang_cap"
 OVER_VERB_CAP: Final = "over_verb_cap"
+OVER_TOPIC_CAP: Final = "over_topic_cap"
 
+# A column that is there where topics are looked for.
+TOPIC: Final = "topic"
 # Columns that can have limits, in the order in which these cut, with the reason of what goes.
 CAPPED: Final = {
     "template_id": OVER_TEMPLATE_CAP,
@@ -33,6 +36,7 @@ CAPPED: Final = {
     "family": OVER_FAMILY_CAP,
     "lang": OVER_LANG_CAP,
     "verb_class": OVER_VERB_CAP,
+    TOPIC: OVER_TOPIC_CAP,
 }
 # Two labels of speakers at the beginnings of lines make a turn and its reply; an answer may quote one of them.
 _SPEAKERS: Final = (
@@ -50,7 +54,10 @@ class Diversity(NamedTuple):
 
 
 def find_excess(pairs: DataFrame, config: DiversityConfig, seed: int) -> Diversity:
-    """Return `pair_id, reason, detail` of the admitted pairs that exceed a limit, and the limits that stay unmet."""
+    """Return `pair_id, reason, detail` of the admitted pairs that exceed a limit, and the limits that stay unmet.
+
+    Where topics have a limit, the pairs have a column `topic`.
+    """
     order = _order(config, seed)
     first = _first_reasons(pairs, config, order)
     against = first.filter(F.col("reason").isNotNull()).select("pair_id", "reason", "detail")
@@ -73,7 +80,7 @@ def verb_class() -> Column:
 
 def tally_values(pairs: DataFrame) -> dict[str, dict[str | None, int]]:
     """Return for each column that can have limits how many pairs have which value, by one small query."""
-    columns = list(CAPPED)
+    columns = [column for column in CAPPED if column != TOPIC]
     counted = pairs.withColumn("verb_class", verb_class()).groupBy(*columns).count().collect()
     tallies: dict[str, dict[str | None, int]] = {column: {} for column in columns}
     for row in counted:
@@ -90,7 +97,7 @@ def _order(config: DiversityConfig, seed: int) -> list[Column]:
 def _limits(config: DiversityConfig) -> list[Limit]:
     limits = []
     for column in CAPPED:
-        shares: SharesConfig | None = getattr(config, column)
+        shares = config.shares_of(column)
         if shares is not None and (shares.max_share is not None or shares.max_shares):
             limits.append(Limit(column, shares.max_share, shares.max_shares))
     return limits
@@ -110,7 +117,7 @@ def _first_reasons(pairs: DataFrame, config: DiversityConfig, order: list[Column
         reason = F.when(turns >= _MANY_TURNS, F.lit(MULTI_TURN)).otherwise(reason)
         detail = F.when(turns >= _MANY_TURNS, F.concat(turns, F.lit(" labels of speakers"))).otherwise(detail)
     judged = pairs.withColumns({"verb_class": verb_class(), "reason": reason, "detail": detail}).select(
-        "pair_id", "doc_id", "complexity", "reason", "detail", *CAPPED
+        "pair_id", "doc_id", "complexity", "reason", "detail", *(limit.column for limit in _limits(config))
     )
     most = config.max_pairs_per_document
     if most is None:

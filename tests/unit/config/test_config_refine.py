@@ -25,6 +25,26 @@ def test_the_path_of_a_benchmark_is_relative_to_where_it_is_written(load, tmp_pa
     assert config.select.decontamination.benchmarks[0].path == str(tmp_path / "here" / "items.jsonl")
 
 
+EMBEDDER = "models.embedder={engine: fake, model: words}"
+
+
+def test_what_needs_vectors_needs_an_embedder_and_nothing_else(load, problems):
+    for asked in ("select.semantic_duplicates={}", "select.diversity.topic={count: 20}"):
+        assert load(EMBEDDER, asked).config.models.embedder.engine == "fake"
+        key = asked.split("=")[0]
+        assert f"{key}: needs models.embedder, the model that makes vectors, such as" in "\n".join(problems(asked))
+
+
+def test_an_embedder_that_nothing_asks_is_a_mistake(problems):
+    assert "select.semantic_duplicates" in "\n".join(problems(EMBEDDER))
+
+
+def test_a_topic_has_a_largest_share_only(load):
+    diversity = load(EMBEDDER, "select.diversity.topic={max_share: 0.1}").config.select.diversity
+    assert (diversity.topic.count, diversity.shares_of("topic").max_share) == (50, 0.1)
+    assert diversity.shares_of("source") is None
+
+
 @pytest.mark.parametrize(
     ("override", "said"),
     [
@@ -37,6 +57,8 @@ def test_the_path_of_a_benchmark_is_relative_to_where_it_is_written(load, tmp_pa
         ("select.decontamination={}", "benchmarks"),
         ("select.diversity.source={max_share: 0}", "max_share"),
         ("select.diversity.max_pairs_per_document=0", "max_pairs_per_document"),
+        ("select.semantic_duplicates={threshold: 0.2}", "threshold"),
+        ("select.diversity.topic={count: 1}", "count"),
     ],
 )
 def test_what_is_impossible_is_said(problems, override, said):
