@@ -23,7 +23,8 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "entities", "selected", "contradictions", "overlaps",
-    "near_pairs", "instruction_vectors", "semantic_pairs", "topics", "excess", "offered", "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
+    "near_pairs", "instruction_vectors", "semantic_pairs", "topics", "excess",
+    "offered", "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
     *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),
     *(f"{of}_{name}_{number}" for of in ("prompts", "read") for name in STEPS for number in range(MAX_ROUNDS)),
