@@ -17,8 +17,8 @@ from udfs.models.loading import load_embedder
 
 # Texts of a task. A model's last digits depend on what it reads at once, so this must not depend on the cores.
 _TEXTS: Final = 512
-# So many vectors a centre are looked at, chosen by hash; and as many centres are found at most.
-_SAMPLED: Final = 64
+# So many vectors a centre are looked at, and no fewer than that, chosen by hash; and so many centres are found at most.
+_SAMPLED, _SAMPLED_LEAST = 64, 16_384
 MAX_CENTRES: Final = 2048
 _HASHES: Final = 2**63
 _SCHEMA: Final = "key string, vector binary"
@@ -47,7 +47,7 @@ def find_centres(vectors: DataFrame, count: int, seed: int) -> Matrix:
     They are found on a sample by hash: the same one, in the same order, wherever the rows lie.
     """
     place = draw(seed, "centres", F.col("key"))
-    share = min(1.0, count * _SAMPLED / max(1, vectors.count()))
+    share = min(1.0, max(count * _SAMPLED, _SAMPLED_LEAST) / max(1, vectors.count()))
     sample = vectors.filter(place < int(share * _HASHES)) if share < 1 else vectors
     rows = sorted(tuple(row) for row in sample.select(place, "key", "vector").collect())
     return centres_of(unpacked(bytes(vector) for _, _, vector in rows), count)

@@ -22,7 +22,7 @@ from etl.matching.whole import least_product, whole
 TARGET_RECALL: Final = 0.99
 _TOPICS: Final = 2000
 _CLUSTER: Final = 4096
-_SAMPLED: Final = 64
+_SAMPLED, _SAMPLED_LEAST = 64, 16_384
 _PROBES: Final = 2
 _STRIP: Final = 1024
 Pairs = set[tuple[int, int]]
@@ -44,7 +44,7 @@ def vectors(n: int, dimension: int) -> Matrix:
 def in_clusters(rows: Matrix, least: float) -> list[tuple[str, str]]:
     """Return edges between vectors that are alike, as the stage finds them."""
     count = -(-len(rows) // _CLUSTER)
-    near = nearest(rows, centres_of(rows[: count * _SAMPLED], count), _PROBES)
+    near = nearest(rows, centres_of(rows[: max(count * _SAMPLED, _SAMPLED_LEAST)], count), _PROBES)
     edges = []
     for cluster in range(count):
         block = np.flatnonzero((near == cluster).any(axis=1))

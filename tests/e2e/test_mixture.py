@@ -1,7 +1,8 @@
-"""A whole run with everything the mixture can be at once: a trainer's tokenizer, a set, joined rows, twins, splits."""
+"""A whole run with all at once that a mixture, and what is chosen for it, can be: tokenizer, set, twins, vectors."""
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.spark, pytest.mark.e2e, pytest.mark.timeout(900)]
 
 _DOCUMENTS = 40
 _COLUMNS = {f"{name}_col": name for name in ("text", "id", "url", "license", "lang", "format")}
-_MIXTURES = ("mixture", "mixture_without_pairs", "mixture_raw_only", "mixture_report")
+_MIXTURES = ("mixture", "mixture_without_pairs", "mixture_raw_only", "mixture_report", "topics", "rejects")
 _SET = [
     {"instruction": f"What stands in place {n}?", "input": "", "output": f"In place {n} stands the number {n * n}."}
     for n in range(40)
@@ -46,6 +47,9 @@ def mix_all(run_job: Execute, folder: Path, lake: Path) -> None:
         "mixture.twins": True,
         "mixture.ratio": 0.02,
         "mixture.splits": {"validation": 0.2},
+        "models.embedder": {"engine": "fake", "model": "words"},
+        "select.semantic_duplicates": {"threshold": 0.9},
+        "select.diversity.topic": {"count": 4, "max_share": 0.29},
     }
     sources = [{"name": "sample", "path": str(folder / "in"), "format": "jsonl", **_COLUMNS}]
     run_job(folder, sources, lake, *(f"{key}={json.dumps(value)}" for key, value in overrides.items()))
@@ -60,6 +64,10 @@ def test_twins_hold_the_same_raw_text_whatever_the_mixture_is_made_of(
     for row in stats.values():
         assert row["rows_in"] == row["rows_out"] + row["rejected"] + row["not_drawn"], row
     assert stats["ingest"]["rows_out"] == stats["parse"]["rows_in"] + len(_SET)
+    topics = {row["pair_id"]: row["topic"] for row in read(spark, lake, "topics").collect()}
+    assert set(topics) == {row["pair_id"] for row in read(spark, lake, "pairs").select("pair_id").collect()}
+    assert max(Counter(topics.values()).values()) <= 0.29 * len(topics) + 4
+    assert set(stats["select"]["reasons"]) >= {"semantic_duplicate", "over_topic_cap"}
     mixture, without, raw_only = (read(spark, lake, name).collect() for name in _MIXTURES[:3])
     # What was drawn are texts and pairs, wherever they stand now.
     drawn = sum(len(row["pair_ids"] or ()) + (row["stream"] != "instruction") for row in mixture)

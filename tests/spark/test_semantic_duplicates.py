@@ -36,26 +36,24 @@ def worded(number):
     }
 
 
-def test_the_longest_stays_and_the_others_name_it_and_say_how_alike_they_are(candidates):
+def test_the_longest_stays_and_others_name_it_and_another_context_language_or_number_is_another_request(candidates):
     frame = candidates(
         {"instruction": BREAD},
         {"instruction": LOAF, "response": "With flour, water, salt, and a night of patience."},
         {"instruction": MOON},
         {"instruction": LOAF, "response": "Slowly."},
-    )
-    detail = f"means the same as pair {1:032x}, similarity 1.000, one of 3"
-    assert verdicts(frame) == {0: ("semantic_duplicate", detail), 3: ("semantic_duplicate", detail)}
-
-
-def test_another_language_context_or_number_makes_another_request(candidates):
-    frame = candidates(
         {"instruction": "List 3 rules for it"},
         {"instruction": "List 4 rules for it"},
         {"instruction": "for it list 3 rules", "lang": "fr"},
         {"instruction": "for it list 3 rules", "context": "Golf."},
         {"instruction": "rules for it list 3", "context": "Golf."},
     )
-    assert list(verdicts(frame)) == [4]
+    detail = "means the same as pair {:032x}, similarity 1.000, one of {}"
+    assert verdicts(frame) == {
+        0: ("semantic_duplicate", detail.format(1, 3)),
+        3: ("semantic_duplicate", detail.format(1, 3)),
+        8: ("semantic_duplicate", detail.format(7, 2)),
+    }
 
 
 def test_clusters_and_partitions_change_nothing(candidates):
@@ -70,11 +68,11 @@ def test_clusters_and_partitions_change_nothing(candidates):
 def test_topics_are_few_and_the_same_however_the_rows_lie(candidates):
     rows = [worded(number) for number in range(96)]
     results = []
-    for n in (1, 2, 8):
+    for n in (1, 8):
         frame = candidates(*rows).repartition(n)
         topics = find_topics(frame, vectors_of_instructions(frame, WORDS), 3, 42)
         results.append({int(row["pair_id"], 16): (row["topic"], row["similarity"]) for row in topics.collect()})
-    assert results[0] == results[1] == results[2]
+    assert results[0] == results[1]
     assert len(results[0]) == 96
     # Requests of one topic are together.
     assert [len({results[0][number][0] for number in range(first, 96, 3)}) for first in range(3)] == [1, 1, 1]
