@@ -4,7 +4,9 @@ import pytest
 from pyspark.sql import functions as F
 
 from etl.config.knowledge import KnowledgeBaseConfig
+from etl.config.models import Config
 from etl.errors import ConfigError
+from etl.refine import _overlaps
 from etl.schemas import KNOWLEDGE_BASE
 from etl.stages.knowledge import entity_rows, read_knowledge
 
@@ -42,6 +44,29 @@ def test_only_what_has_changed_is_written_and_the_table_can_be_read_again(spark,
         "state/B": {"capital": "b"},
         "state/D": {},
     }
+
+
+def test_templates_of_what_a_table_knows_are_held_against_benchmarks(spark, tables, tmp_path, candidates):
+    (tmp_path / "kb.jsonl").write_text(line("A", capital="a"), encoding="utf-8")
+    known = read_knowledge(spark, KnowledgeBaseConfig(path=str(tmp_path / "kb.jsonl")))
+    rows = entity_rows(spark, known).withColumn("run_id", F.lit("r"))
+    tables.merge(KNOWLEDGE_BASE, rows, key="entity_id", content="content_hash", note=NOTE)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "en.yaml").write_text(
+        'language: en\nlicense: MIT\ncomma: ", "\nlast: " and "\ncolon: ": "\nplaceholder: "Later."\ntemplates:\n'
+        '  definition:\n    mine@1: {request: "What is {a}?", answer: "{a.capital}", slots: {a: state}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "items.jsonl").write_text('{"question": "Is anything of this anywhere?"}\n', encoding="utf-8")
+    item = {"name": "b", "path": str(tmp_path / "items.jsonl"), "format": "jsonl", "columns": ["question"]}
+    config = Config(
+        input={"sources": [{"name": "s", "path": "x", "format": "text"}]},
+        output={"root": "y"},
+        templates={"path": str(tmp_path / "templates")},
+        knowledge_base={"path": tables.place("knowledge_base"), "format": "delta", "shipped": False},
+        select={"decontamination": {"benchmarks": [item]}},
+    )
+    assert _overlaps(candidates({}), config.select.decontamination, config).collect() == []
 
 
 def test_a_place_without_a_table_is_one_sentence(spark, tmp_path):
