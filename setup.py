@@ -46,7 +46,7 @@ setup(
     package_dir={"etl.conf": "conf"},
     package_data={
         "etl.report": ["*.jinja2"],
-        "etl.gates": ["words/*.txt"],
+        "etl.gates": ["words/*.txt", "words/*.tsv"],
         "etl.knowledge": ["data/*.jsonl", "sources/*.csv"],
         "etl.templates": ["data/*.yaml"],
         "etl.recipes": ["data/*.yaml"],

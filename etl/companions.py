@@ -20,6 +20,7 @@ from etl.stages.count_tokens import fingerprint as fingerprint_of_tokenizer
 from etl.stages.count_tokens import read_tokenizer
 from etl.stages.entities import entity_versions
 from etl.stages.fill import build_filling
+from etl.stages.knowledge import read_knowledge
 from etl.surface.load import fingerprint as fingerprint_of_wordings
 from etl.surface.load import load_catalog
 
@@ -43,6 +44,8 @@ def companion_versions(spark: SparkSession, config: Config) -> dict[str, str]:
     if filling := build_filling(spark, config):
         found["knowledge_base"] = fingerprint_of_knowledge(filling.knowledge)
         found["templates"] = _counted(len(filling.templates.templates), "templates", filling.templates)
+    elif config.select.gates.contradiction:
+        found["knowledge_base"] = fingerprint_of_knowledge(read_knowledge(spark, config.knowledge_base))
     if matched := config.generate.fine_instructions:
         templates = read_templates(matched.templates)
         found[TEMPLATES] = _counted(len(templates), "templates", templates)

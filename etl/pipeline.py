@@ -15,22 +15,11 @@ from etl.generation.generate import generate
 from etl.generation.models import embedder_spec
 from etl.job import Job
 from etl.mixture.shares import Taken, shares_of
+from etl.optional_schemas import ENTITIES, KNOWLEDGE_BASE, TOPICS
 from etl.publish import account_rows, publish, share_rows
 from etl.refine import find_near, refine, topic_rows
 from etl.runs import Run
-from etl.schemas import (
-    DOCUMENTS,
-    ENTITIES,
-    KNOWLEDGE_BASE,
-    MIXTURE,
-    MIXTURE_REPORT,
-    PAIRS,
-    RAW_ONLY,
-    REJECTS,
-    STAGE_STATS,
-    TOPICS,
-    WITHOUT_PAIRS,
-)
+from etl.schemas import DOCUMENTS, MIXTURE, MIXTURE_REPORT, PAIRS, RAW_ONLY, REJECTS, STAGE_STATS, WITHOUT_PAIRS
 from etl.session import parallelism
 from etl.stages.accounts import account_imported, account_input, account_mix, account_pairs
 from etl.stages.count_tokens import count_tokens, read_tokenizer

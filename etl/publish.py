@@ -14,9 +14,10 @@ from etl.config.self_instruct import MAX_ROUNDS
 from etl.declared import Table
 from etl.job import Job
 from etl.mixture.shares import Share
+from etl.optional_schemas import KNOWLEDGE_BASE
 from etl.recipes.registry import RECIPES, STEPS
 from etl.runs import FINISHED, Run, record
-from etl.schemas import KNOWLEDGE_BASE, MIXTURE_REPORT, OPTIONAL, PUBLISHED, STAGE_STATS
+from etl.schemas import MIXTURE_REPORT, OPTIONAL, PUBLISHED, STAGE_STATS
 from etl.stages.accounts import Account
 
 # Folder of the pages that tell of each run, beside the tables.

@@ -13,13 +13,14 @@ from etl.diversity.evenness import entropy, entropy_of_sizes, largest_shares
 from etl.diversity.findings import Tallies, diversity_findings
 from etl.entities.engine import shortfall
 from etl.mixture.plan import NO_FALLBACK
+from etl.optional_schemas import TOPICS
 from etl.report.excerpt import make_excerpt
 from etl.report.facts import MixtureRow, Report, RuleRow, RunFacts, SamplePair, StageRow, VarietyRow
 from etl.report.warnings import warnings_of
 from etl.rules import build_rules
 from etl.rules.families import FAMILY_OF_RULE
 from etl.runs import Run
-from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES, TOPICS
+from etl.schemas import DOCUMENTS, MIXTURE_REPORT, OPTIONAL, PAIRS, PUBLISHED, REJECTS, STAGE_STATS, STAGES
 from etl.stages.diversify import TOPIC, tally_values
 from etl.stages.entities import ENGINE
 from etl.stages.expressions import draw

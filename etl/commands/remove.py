@@ -9,8 +9,9 @@ from pyspark.sql import functions as F
 from etl.config.load import load_config
 from etl.declared import Table
 from etl.errors import ConfigError
+from etl.optional_schemas import ENTITIES, TOPICS
 from etl.publish import REPORTS
-from etl.schemas import ANSWERS, DOCUMENTS, ENTITIES, MIXTURE, MIXTURE_REPORT, OPTIONAL, PAIRS, REJECTS, TOPICS, TWINS
+from etl.schemas import ANSWERS, DOCUMENTS, MIXTURE, MIXTURE_REPORT, OPTIONAL, PAIRS, REJECTS, TWINS
 from etl.session import spark_session
 from etl.storage import remove_folder
 from etl.tables import Tables

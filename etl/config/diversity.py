@@ -1,11 +1,14 @@
 """Diversity: how much of the admitted pairs one source, family, rule, template, language or verb may be."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.config.semantics import TopicsConfig
-from etl.config.values import Column, Model, Share
+from etl.config.values import Column, ImpossibleError, Model, Share
+
+# Ten tenths add up to a little more than one.
+_ROUNDING: Final = 1e-9
 
 Cap = Annotated[float, Field(gt=0, le=1)]
 
@@ -18,6 +21,12 @@ class SharesConfig(Model):
     min_shares: dict[Column, Share] = Field(
         default={}, description="Smallest share of single values; what falls short is told, nothing is dropped."
     )
+
+    @model_validator(mode="after")
+    def _possible(self) -> "SharesConfig":
+        if (total := sum(self.min_shares.values())) > 1 + _ROUNDING:
+            raise ImpossibleError(f"the smallest shares add up to {total:g}; they must leave at most 1", "min_shares")
+        return self
 
 
 class DiversityConfig(Model):

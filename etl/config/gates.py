@@ -1,10 +1,11 @@
 """Configuration of the gates: what is fit for training. One key a gate; a gate that is absent is off."""
 
+from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from etl.config.values import Line, Model, Name, Share
+from etl.config.values import ImpossibleError, Line, Model, Name, Share
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Action = Literal["mask", "drop", "tag"]
@@ -50,6 +51,12 @@ class QualityGate(Model):
         default=4000, description="Characters from the start of a text that are measured."
     )
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "QualityGate":
+        if self.mean_word_chars is not None and self.mean_word_chars[0] > self.mean_word_chars[1]:
+            raise ImpossibleError("the smallest mean length comes first, then the largest", "mean_word_chars")
+        return self
+
 
 class BoilerplateGate(Model):
     """Pages that are furniture: repeated lines, error pages, filler text."""
@@ -77,20 +84,37 @@ class SecretsGate(Model):
     action: Action = Field(default="mask", description=_ACTION)
 
 
+class HarmClassifier(Model):
+    """English texts full of insults, slurs and obscenity, by a linear model of their words."""
+
+    threshold: Share = Field(
+        default=0.9,
+        description="From which probability a part of a text is offensive; lower ones mistake names of groups for it.",
+    )
+    min_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.2, description="Share of offensive parts, of 1,000 characters each, from which a text is out."
+    )
+
+
 class HarmGate(Model):
-    """Texts dense in obscene words, by the lists that C4 used."""
+    """Texts dense in obscene words, by the lists that C4 used, and offensive ones, by a small classifier."""
 
     languages: Annotated[list[HarmLanguage], Field(min_length=1)] = Field(
         default=["en"], description="Whose lists are searched; a text of a known other language passes."
     )
     min_words: Annotated[int, Field(ge=1)] = Field(default=3, description="Different listed words a text must hold.")
     min_share: Share = Field(default=0.02, description="Share of listed words in all words, from which a text is out.")
+    classifier: HarmClassifier | None = Field(
+        default=None, description="A classifier beside the lists, for texts that are known to be English; absent: off."
+    )
 
 
 class LicenseGate(Model):
     """Documents whose licence allows training, read as an SPDX expression."""
 
-    allowed: list[Line] = Field(default=[*ALLOWED_LICENSES], description="SPDX ids; of A OR B one is enough.")
+    allowed: Annotated[list[Line], Field(min_length=1)] = Field(
+        default=[*ALLOWED_LICENSES], description="SPDX ids; of A OR B one is enough."
+    )
     unknown: Literal["keep", "drop"] | None = Field(
         default=None,
         description="What becomes of a licence that is absent or no SPDX expression; null: keep in pretrain, drop in "
@@ -142,3 +166,17 @@ class GatesConfig(Model):
     copies: CopiesGate | None = None
     answer_language: AnswerLanguageGate | None = None
     contradiction: ContradictionGate | None = None
+
+
+def check_approved(gates: GatesConfig, names: Iterable[str]) -> None:
+    """Check that every approved source is one there is.
+
+    Raises:
+        ImpossibleError: One is not, so nothing of it could ever be admitted.
+    """
+    known = sorted(names)
+    approved = gates.license.approved_sources if gates.license else None
+    for name in approved or ():
+        if name not in known:
+            where = "select.gates.license.approved_sources"
+            raise ImpossibleError(f"there is no source {name!r}; valid are {', '.join(known)}", where)

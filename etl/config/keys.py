@@ -122,6 +122,8 @@ def _range(schema: Schema) -> str:
     high = schema.get("maximum")
     if high is None and "exclusiveMaximum" in schema:
         high = schema["exclusiveMaximum"] - 1
+    if (above := schema.get("exclusiveMinimum")) is not None:
+        return f" greater than {above}" if high is None else f" greater than {above} and at most {high}"
     if low is None:
         return "" if high is None else f" of at most {high}"
     return f" of at least {low}" if high is None else f" from {low} to {high}"
@@ -130,7 +132,10 @@ def _range(schema: Schema) -> str:
 def _list(schema: Schema) -> str:
     if schema.get("maxItems") == 0:
         return "an empty list, []"
-    return "a list of at least one entry" if schema.get("minItems") else "a list"
+    fewest = schema.get("minItems", 0)
+    if fewest > 1 and schema.get("maxItems") == fewest:
+        return f"a list of {fewest} entries"
+    return "a list of at least one entry" if fewest else "a list"
 
 
 def _default(schema: Schema) -> str:

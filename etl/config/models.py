@@ -12,7 +12,7 @@ from etl.config.decontamination import DecontaminationConfig
 from etl.config.diversity import DiversityConfig
 from etl.config.duplicates import NearDuplicatesConfig
 from etl.config.entities import EntitiesConfig
-from etl.config.gates import GatesConfig
+from etl.config.gates import GatesConfig, check_approved
 from etl.config.generate import GenerateConfig, ModelsConfig, check_models
 from etl.config.howto import HowtoConfig
 from etl.config.instruction_sets import InstructionSetConfig
@@ -208,6 +208,7 @@ class Config(Model):
     @model_validator(mode="after")
     def _known_sources(self) -> "Config":
         check_weighted(self.mixture, self.source_names)
+        check_approved(self.select.gates, self.source_names)
         asks = self.select.asks_for_vectors()
         check_vectors(self.models, asks)
         check_models(self.models, self.generate, embeds=any(asked is not None for asked in asks.values()))

@@ -9,7 +9,8 @@ from typing import Final
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.schemas import COMPLETIONS, DOCUMENTS, MIXTURE, PAIRS, RAW_ONLY, WITHOUT_PAIRS
+from etl.optional_schemas import COMPLETIONS
+from etl.schemas import DOCUMENTS, MIXTURE, PAIRS, RAW_ONLY, WITHOUT_PAIRS
 
 # Some hundred megabytes of text: as large as loaders like them, small enough for the memory of one task.
 ROWS_A_SHARD: Final = 100_000

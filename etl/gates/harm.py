@@ -1,4 +1,4 @@
-"""Harm: texts dense in obscene words, by the lists that C4 used.
+"""Harm: texts dense in obscene words, by the lists that C4 used, and offensive ones, by a small classifier.
 
 A single such word says nothing about a text: encyclopedias, help pages and court reports hold them. C4 dropped every
 page with one and lost much that is harmless (Dodge et al. 2021); here it takes several words and a share of the whole.
@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from etl.config.gates import HarmGate
+from etl.config.gates import HarmClassifier, HarmGate
 from etl.gates.base import Refusal
+from etl.gates.harm_model import LANGUAGE, parts_of, probability, weights
 from etl.gates.scan import NOTHING, Scan
 
 HARMFUL: Final = "harmful"
@@ -36,7 +37,25 @@ class _List(NamedTuple):
 
 
 def refuse_harm(text: str, lang: str | None, gate: HarmGate) -> Refusal | None:
-    """Return why a text is obscene, or None; counted are the first 20,000 characters."""
+    """Return why a text is obscene or offensive, or None; only its first 20,000 characters are read."""
+    refusal = _by_lists(text, lang, gate)
+    if refusal is None and gate.classifier is not None and lang == LANGUAGE:
+        return _by_classifier(text, gate.classifier)
+    return refusal
+
+
+def _by_classifier(text: str, gate: HarmClassifier) -> Refusal | None:
+    sample = text[:_SAMPLE_CHARS].lower()
+    if not Scan(sample).holds(weights().strong):
+        return None
+    parts = [probability(part) for part in parts_of(sample)]
+    offensive = [each for each in parts if each >= gate.threshold]
+    if len(offensive) < gate.min_share * len(parts) or not offensive:
+        return None
+    return Refusal(HARMFUL, f"{len(offensive)} of {len(parts)} parts are offensive, by {max(offensive):.2f} at most")
+
+
+def _by_lists(text: str, lang: str | None, gate: HarmGate) -> Refusal | None:
     languages = [language for language in gate.languages if lang in (None, language)]
     if not languages:
         return None

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from etl.config.gates import GatesConfig
-from etl.gates import pii, secrets
+from etl.gates import emails, pii, secrets
 from etl.gates.answer_language import refuse_answer_language
 from etl.gates.base import Finding, Refusal, Verdict
 from etl.gates.boilerplate import refuse_boilerplate
@@ -50,15 +50,10 @@ class Judge:
     def __init__(self, config: GatesConfig, profile: str) -> None:
         self.config = config
         self.profile = profile
-        masked = [secrets.LOOK] if config.secrets else []
-        masked += [look] if config.pii and (look := pii.look(config.pii.entities)) else []
+        looks = [secrets.LOOK] if config.secrets else []
+        looks += [look] if config.pii and (look := pii.look(config.pii.entities)) else []
         # One pass over the text for everything that may have to be masked: most texts end here.
-        self._look = "|".join(masked) or NOTHING
-        # The same with the marks that no document may hold. Words of the lists are looked for alone: their many word
-        # boundaries make the automaton of everything together five times as slow as two.
-        searched = [IN_DOCUMENT, *masked] if config.markers else masked
-        self._looks = (*searched, self._look)
-        self._whole = "|".join(f"(?:{look})" for look in searched) or NOTHING
+        self._look = "|".join(looks) or NOTHING
 
     def document(
         self, text: str, lang: str | None = None, license_: str | None = None, source: str | None = None
@@ -88,7 +83,12 @@ class Judge:
         return Verdict(None, None, mask(text, found.masked), spoken, found.tags)
 
     def pair(
-        self, instruction: str, response: str, family: str | None = None, context: str | None = None
+        self,
+        instruction: str,
+        response: str,
+        family: str | None = None,
+        context: str | None = None,
+        lang: str | None = None,
     ) -> PairVerdict:
         """Return what the gates say of an instruction, its response and the context it refers to."""
         config = self.config
@@ -99,6 +99,8 @@ class Judge:
             for text, scan in zip(texts, scans, strict=True):
                 if refusal is None and scan.holds(IN_PAIR):
                     refusal = refuse_markers(text, pair=True)
+        if refusal is None and config.harm:
+            refusal = refuse_harm(f"{instruction}\n{response}", base_language(lang), config.harm)
         if refusal is None and config.answer_language:
             refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
         found = [self._find(text, scan) for text, scan in zip(texts, scans, strict=True)]
@@ -113,9 +115,7 @@ class Judge:
         scan = Scan(text)
         if self._is_blameless(text, scan):
             return text
-        config = self.config
-        held = find_secrets(text, scan) if config.secrets else []
-        personal = find_pii(text, scan, config.pii.entities) if config.pii else []
+        held, personal = self._all_in(text, scan)
         return mask(text, [*held, *personal])
 
     def head(self, text: str) -> str:
@@ -125,7 +125,6 @@ class Judge:
     def _refuse_content(self, text: str, scan: Scan, lang: str | None) -> Refusal | None:
         config = self.config
         refusal: Refusal | None = None
-        scan.rule_out(self._looks, self._whole)
         if config.markers and scan.holds(IN_DOCUMENT):
             refusal = refuse_markers(text)
         if refusal is None and config.boilerplate:
@@ -141,12 +140,19 @@ class Judge:
         kinds = self.config.pii.entities if self.config.pii else ()
         return not (scan.holds(self._look) or pii.may_hold_email(text, kinds))
 
+    def _all_in(self, text: str, scan: Scan) -> tuple[list[Finding], list[Finding]]:
+        """Return the secrets and the personal data of a text that is not blameless."""
+        kinds = self.config.pii.entities if self.config.pii else ()
+        if not scan.holds(self._look):
+            return [], find_pii(text, scan, (emails.KIND,))
+        held = find_secrets(text, scan) if self.config.secrets else []
+        return held, find_pii(text, scan, kinds) if kinds else []
+
     def _find(self, text: str, scan: Scan) -> _Found:
         if self._is_blameless(text, scan):
             return _Found(None, [], ())
         config = self.config
-        held = find_secrets(text, scan) if config.secrets else []
-        personal = find_pii(text, scan, config.pii.entities) if config.pii else []
+        held, personal = self._all_in(text, scan)
         refusal = None
         if held and config.secrets and config.secrets.action == "drop":
             refusal = _refusal(SECRET, held)

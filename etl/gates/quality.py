@@ -141,7 +141,9 @@ def judge_quality(text: str, lang: str | None, gate: QualityGate, profile: str) 
             _given(gate.max_symbol_share, bounds.max_symbol_share),
             _given(gate.min_letter_share, bounds.min_letter_share),
         )
-        if (unneeded["ellipsis_share"] or not any(sign in sample for sign in _ELLIPSES)) and surely_keeps(sample, kept):
+        # A share is that of five lines or more, so few ellipses are never too many.
+        most = _MIN_LINES * _given(gate.max_ellipsis_share, bounds.max_ellipsis_share)
+        if sum(map(sample.count, _ELLIPSES)) <= most and surely_keeps(sample, kept):
             return None
     measured = measure(text, gate.sample_chars, [name for name, is_unneeded in unneeded.items() if is_unneeded])
     return refuse_quality(measured, lang, gate, profile)

@@ -4,7 +4,7 @@ RE2 searches in one pass and in linear time whatever the pattern and the text, a
 Python's own expressions. Its ``\w`` and ``\b`` know ASCII only, and it cannot look around.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import Any, Final
@@ -35,21 +35,6 @@ class Scan:
         if held is None:
             held = self._held[pattern] = _compiled(pattern).search(self._encoded) is not None
         return held
-
-    def rule_out(self, patterns: Sequence[str], whole: str) -> None:
-        """Look for the `whole` once; where it is not found, `holds` knows it of the patterns without another look.
-
-        Args:
-            patterns: Patterns of RE2, none of which matches what the whole does not match.
-            whole: All of them joined.
-
-        >>> scan = Scan("neither")
-        >>> scan.rule_out(["a@b", "<x>"], "a@b|<x>")
-        >>> scan.holds("<x>")
-        False
-        """
-        if not self.holds(whole):
-            self._held.update(dict.fromkeys(patterns, False))
 
     def count(self, pattern: str, most: int) -> int:
         """Return how many matches of an RE2 pattern the text holds, counted up to `most`.

@@ -103,7 +103,14 @@ class Claims:
     def refuse_filled(self, fillers: Iterable[str], text: str) -> Refusal | None:
         """Return the conflict that a pair made from entities with these ids tells one side of, or None."""
         stated = (each for filler in fillers for each in self.in_conflict.get(filler, ()))
-        return next((Refusal(KNOWLEDGE_CONFLICT, told) for name, told in stated if name in text), None)
+        return next((Refusal(KNOWLEDGE_CONFLICT, told) for name, told in stated if _holds(text, name)), None)
+
+
+def _holds(text: str, name: str) -> bool:
+    # A euro is not in Europe.
+    if name not in text:
+        return False
+    return not name.isascii() or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def build_claims(knowledge: KnowledgeBase) -> Claims:

@@ -16,8 +16,8 @@ from pyspark.sql import functions as F
 
 from etl.config.generate import GenerateConfig, GeneratorConfig
 from etl.errors import GenerationFailedError
+from etl.optional_schemas import COMPLETIONS
 from etl.recipes.base import FAILED, UNPARSED, Recipe
-from etl.schemas import COMPLETIONS
 from etl.stages.generate import read_answers
 from etl.tables import Tables
 from udfs.generation import complete

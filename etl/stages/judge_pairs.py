@@ -21,27 +21,34 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
     Columns `instruction`, `response` and `context` of every candidate hold what the configured action leaves of
     personal data and secrets, as long as they were; of one with a reason nothing is left, whatever the action.
     """
-    if not any((config.markers, config.answer_language, config.secrets, config.pii)):
+    if not any((config.markers, config.harm, config.answer_language, config.secrets, config.pii)):
         return candidates
     judge = Judge(config, profile)
 
-    def verdicts(
-        instructions: pd.Series, responses: pd.Series, contexts: pd.Series, families: pd.Series, reasons: pd.Series
+    def verdicts(  # noqa: PLR0917 - one argument a column
+        instructions: pd.Series,
+        responses: pd.Series,
+        contexts: pd.Series,
+        families: pd.Series,
+        langs: pd.Series,
+        reasons: pd.Series,
     ) -> pd.DataFrame:
         texts = zip(instructions, responses, contexts, strict=True)
-        rows = zip(reasons, texts, families, strict=True)
+        rows = zip(reasons, texts, families, langs, strict=True)
         return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
 
     # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
     judge_texts = pandas_udf(verdicts, _VERDICT)  # type: ignore[call-overload]
-    verdict = judge_texts("instruction", "response", "context", "family", "reason")
+    verdict = judge_texts("instruction", "response", "context", "family", "lang", "reason")
     judged = candidates.withColumn("verdict", verdict)
     return judged.withColumns({name: F.col(f"verdict.{name}") for name in PairVerdict._fields}).drop("verdict")
 
 
-def _verdict(judge: Judge, reason: str | None, texts: Sequence[str | None], family: str | None) -> PairVerdict:
+def _verdict(
+    judge: Judge, reason: str | None, texts: Sequence[str | None], family: str | None, lang: str | None
+) -> PairVerdict:
     instruction, response, context = texts
     if instruction is None or response is None or reason is not None:
         hidden = None if context is None else judge.masked(context)
         return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""), hidden)
-    return judge.pair(instruction, response, family, context)
+    return judge.pair(instruction, response, family, context, lang)

@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame, SparkSession
 from etl.config.knowledge import KnowledgeBaseConfig
 from etl.knowledge.load import content_of, load_knowledge
 from etl.knowledge.models import Entity, KnowledgeBase
-from etl.schemas import KNOWLEDGE_BASE
+from etl.optional_schemas import KNOWLEDGE_BASE
 from etl.tables import read_delta
 
 # What the table of an output says beside what its entities are: that table can be read like any other.

@@ -6,9 +6,9 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.mixture.tokenizer import Tokenizer
+from etl.optional_schemas import COMPLETIONS
 from etl.recipes.base import Recipe
 from etl.recipes.estimate import Measured, Outputs
-from etl.schemas import COMPLETIONS
 from etl.stages.count_tokens import count_batches
 from etl.stages.expressions import count_words, draw
 from etl.tables import Tables

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CONSTRAINTS = ROOT / "deploy" / "constraints"
 # Pins of a Java for machines that have none; the same for every lane.
 JAVA_PINS = "java"
-# The environment of the small models: one, of lane spark35.
-MODELS_PINS = "models"
+# The environments of the small models, of lane spark35: without vLLM, and with it.
+MODELS_PINS = ("transformers", "models")
 PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][0-9A-Za-z.]*)")
 # A model server brings its own CUDA and torch: its versions are those of the machine it runs on.
 UNPINNED_EXTRAS = {"models"}
@@ -57,7 +57,7 @@ def requirements(declared: dict[str, Any]) -> list[Requirement]:
 
 
 def test_every_lane_has_a_constraint_file_and_every_file_is_of_a_lane() -> None:
-    assert {path.stem for path in CONSTRAINTS.iterdir()} == {JAVA_PINS, MODELS_PINS, *(lane.name for lane in LANES)}
+    assert {path.stem for path in CONSTRAINTS.iterdir()} == {JAVA_PINS, *MODELS_PINS, *(lane.name for lane in LANES)}
 
 
 @pytest.mark.parametrize("name", [JAVA_PINS, *(lane.name for lane in LANES)])

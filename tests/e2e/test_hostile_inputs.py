@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from pyspark.sql import SparkSession
 
-from etl.schemas import ANSWERS, KNOWLEDGE_BASE, OPTIONAL, TABLES
+from etl.optional_schemas import KNOWLEDGE_BASE
+from etl.schemas import ANSWERS, OPTIONAL, TABLES
 from tests.e2e.conftest import Execute, Said
 from tests.e2e.content import check_accounts, read
 from tests.e2e.hostile_files import CHAT_TOKENS, DOCUMENTS, ESCAPES, FILES

@@ -11,7 +11,7 @@ from etl.config.models import Config
 from etl.entities.engine import PYTHON, SPARK_NLP
 from etl.errors import ConfigError
 from etl.knowledge.models import Entity, KnowledgeBase
-from etl.schemas import ENTITIES
+from etl.optional_schemas import ENTITIES
 from etl.session import has_spark_nlp
 from etl.stages.entities import Annotating, account_entities, build_annotating, find_entities
 from etl.stages.sentences import candidate_sentences

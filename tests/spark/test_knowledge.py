@@ -6,8 +6,8 @@ from pyspark.sql import functions as F
 from etl.config.knowledge import KnowledgeBaseConfig
 from etl.config.models import Config
 from etl.errors import ConfigError
+from etl.optional_schemas import KNOWLEDGE_BASE
 from etl.refine import _overlaps
-from etl.schemas import KNOWLEDGE_BASE
 from etl.stages.knowledge import entity_rows, read_knowledge
 
 pytestmark = pytest.mark.spark

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.config.knowledge import KnowledgeBaseConfig
+from etl.config.knowledge import KnowledgeBaseConfig, TemplatesConfig
 from etl.errors import ConfigError
 from etl.knowledge.claims import CONTRADICTION, KNOWLEDGE_CONFLICT, build_claims
 from etl.knowledge.functional import conflicts
 from etl.knowledge.load import load_knowledge
 from etl.knowledge.sentences import clauses_of
+from etl.templates.fill import fill_from_knowledge
+from etl.templates.load import load_templates
 
 CLAIMS = build_claims(load_knowledge())
 MINE = '"source": "mine", "license": "MIT"}\n'
@@ -109,6 +111,7 @@ def test_two_values_of_one_name_are_a_conflict_that_names_both_sources(tmp_path)
         assert claims.refuse("What is the capital of France?", said) == (KNOWLEDGE_CONFLICT, str(found))
     assert claims.refuse_filled(["country/FR2"], "In France, Lyon rules.") == (KNOWLEDGE_CONFLICT, str(found))
     assert claims.refuse_filled(["country/FR2"], "France pays in euros.") is None
+    assert claims.refuse_filled(["country/FR2"], "In Lyonesse the sea rules.") is None
     assert claims.refuse_filled(["country/DE"], "Lyon") is None
 
 
@@ -136,3 +139,11 @@ def test_clauses_are_parts_of_the_text_in_its_order(text):
     at = 0
     for clause in clauses_of(text):
         at = text.index(clause, at) + len(clause)
+
+
+def test_no_pair_of_the_shipped_templates_contradicts_the_shipped_knowledge():
+    knowledge = load_knowledge()
+    filled = fill_from_knowledge(load_templates(knowledge), knowledge, TemplatesConfig(per_template=5), 42)
+    told = [(each.instruction, each.response) for each in filled]
+    assert len(told) > 500
+    assert [pair for pair in told if CLAIMS.refuse(*pair)] == []
