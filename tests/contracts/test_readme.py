@@ -44,18 +44,8 @@ _OF_RECIPES = (
 _WITH_REASONS += tuple(f"recipes/{name}" for name in _OF_RECIPES)
 _WITH_REASONS += ("matching/excerpts.py", "knowledge/claims.py")
 _NO_REASONS |= {"fine_instructions", "judge", "matches", "generated", "self_instruct"}
-_NO_REASONS |= {
-    "generate",
-    "generation",
-    "model",
-    "span",
-    "nemotron_qa",
-    "refine_pair",
-    "pairs",
-    "documents",
-    "slots",
-    "topic",
-}
+_NO_REASONS |= {"generate", "generation", "model", "span", "nemotron_qa", "refine_pair", "pairs", "documents"}
+_NO_REASONS |= {"slots", "topic", "en"}
 _LIMIT_SECONDS = 550
 _SECTIONS = ("Stages\n", "Pairs by rule\n", "Mixture, ", "Warnings: ")
 
