@@ -11,6 +11,7 @@ from etl.benchmarks.index import BenchmarkIndex
 from etl.benchmarks.items import read_items
 from etl.config.decontamination import DecontaminationConfig
 from etl.config.gates import ContradictionGate
+from etl.config.models import Config
 from etl.job import Job
 from etl.stages.contradictions import find_contradictions
 from etl.stages.decontaminate import find_overlaps, overlaps_of_templates
@@ -69,7 +70,7 @@ def refine(job: Job, selected: DataFrame, embedder: ModelSpec | None = None) -> 
         selected = apply_verdicts(selected, contradictions)
     if decontamination := config.decontamination:
         before = admitted(selected)
-        overlaps = job.once("overlaps", lambda: _overlaps(job, before, decontamination))
+        overlaps = job.once("overlaps", lambda: _overlaps(before, decontamination, job.config))
         selected = apply_verdicts(selected, overlaps)
     if compared := config.near_duplicates.instructions:
         left = admitted(selected)
@@ -103,14 +104,13 @@ def _contradictions(job: Job, pairs: DataFrame, gate: ContradictionGate) -> Data
     return find_contradictions(pairs, read_knowledge(job.spark, job.config.knowledge_base), gate)
 
 
-def _overlaps(job: Job, pairs: DataFrame, decontamination: DecontaminationConfig) -> DataFrame:
-    index, templates = _index(decontamination), job.config.templates
-    if templates is None:
+def _overlaps(pairs: DataFrame, decontamination: DecontaminationConfig, config: Config) -> DataFrame:
+    index = _index(decontamination)
+    if config.templates is None:
         return find_overlaps(pairs, index)
-    knowledge = read_knowledge(job.spark, job.config.knowledge_base)
-    return find_overlaps(
-        pairs, index, overlaps_of_templates(load_templates(knowledge, templates.path).templates, index)
-    )
+    known = read_knowledge(pairs.sparkSession, config.knowledge_base)
+    templates = load_templates(known, config.templates.path).templates
+    return find_overlaps(pairs, index, overlaps_of_templates(templates, index))
 
 
 def _index(config: DecontaminationConfig) -> BenchmarkIndex:
