@@ -8,6 +8,7 @@ from etl.config.models import Config, SelectConfig
 from etl.schemas import FAMILIES, PAIRS, RESPONSE_SOURCES
 from etl.stages.drawn import draw_matches
 from etl.stages.fill import build_filling, fill, filled_in
+from etl.stages.filled import tally_filled, tally_fillers
 from etl.stages.parse import PARSED
 from etl.stages.select import select
 from etl.text.parse import parse
@@ -83,6 +84,25 @@ def test_matches_are_drawn_nearer_to_the_wanted_slots_whatever_the_partitions(sp
     assert {(row["doc_id"], row["pair_id"]) for row in again.collect()} == set(found)
     # A tenth of the matches have three slots, one of each document: a third of what is drawn is the most there is.
     assert 0.25 < sum(slots == 3 for slots in found.values()) / len(found) < 1 / 3
+
+
+def test_pairs_are_told_by_template_kind_language_slots_and_filler(candidates):
+    def made(template, *fillers):
+        return {"method": "template", "template_id": template, "fillers": list(fillers)}
+
+    pairs = candidates(
+        made("en.definition.country@1", "country/PE@10-14", "country/PE@3-7"),
+        made("en.definition.country@1", "country/PE"),
+        made("zh.summary.gone@1", "@1-9", "site/a@b"),
+        {},
+    )
+    assert tally_filled(pairs, {"en.definition.country@1": 1}) == {
+        "template": {"en.definition.country@1": 2, "zh.summary.gone@1": 1},
+        "kind": {"definition": 2, "summary": 1},
+        "language": {"en": 2, "zh": 1},
+        "slots": {"1": 2, None: 1},
+    }
+    assert tally_fillers(pairs) == ({2: 1, 1: 1}, {"country/PE": 2, "site/a@b": 1})
 
 
 def test_what_exceeds_its_share_is_refused_by_name(spark):

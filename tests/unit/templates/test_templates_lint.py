@@ -9,7 +9,7 @@ from etl.config.knowledge import KINDS
 from etl.errors import ConfigError
 from etl.knowledge.load import load_knowledge
 from etl.rules.families import FAMILIES
-from etl.templates.load import load_templates
+from etl.templates.load import load_templates, slot_counts
 
 HEAD = 'language: en\nlicense: MIT\ncomma: ", "\nlast: " and "\ncolon: ": "\nplaceholder: "Later."\ntemplates:\n'
 KNOWN = load_knowledge()
@@ -85,6 +85,14 @@ def test_each_language_has_sixty_templates_of_every_kind_and_the_eight_families(
         assert {template.kind for template in spoken} == set(KINDS)
         filled = Counter(template.family for template in spoken if template.response in ("knowledge_base", "span"))
         assert set(FAMILIES[:8]) <= set(filled)
+
+
+def test_slots_are_counted_without_what_is_known_and_where_a_folder_is_gone_those_shipped(tmp_path):
+    shipped = slot_counts()
+    assert (shipped["en.definition.country@1"], shipped["en.extraction.countries@1"]) == (1, 2)
+    assert slot_counts(str(tmp_path / "gone")) == shipped
+    (tmp_path / "mine.yaml").write_text(f"{HEAD}  definition:\n    mine@1:\n{body(slots='{a: planet}')}")
+    assert slot_counts(str(tmp_path))["en.definition.mine@1"] == 1
 
 
 def test_ids_say_language_kind_name_and_version():
