@@ -43,7 +43,7 @@ _OF_RECIPES = (
 )  # fmt: skip
 _WITH_REASONS += tuple(f"recipes/{name}" for name in _OF_RECIPES)
 _WITH_REASONS += ("matching/excerpts.py", "knowledge/claims.py")
-_NO_REASONS |= {"fine_instructions", "judge", "matches", "generated", "self_instruct"}
+_NO_REASONS |= {"en", "fine_instructions", "judge", "matches", "generated", "self_instruct"}
 _NO_REASONS |= {"generate", "generation", "model", "span", "nemotron_qa", "refine_pair", "pairs", "documents"}
 _NO_REASONS |= {"slots", "topic", "en"}
 _LIMIT_SECONDS = 550
