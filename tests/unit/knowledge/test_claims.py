@@ -128,10 +128,10 @@ def test_a_functional_fact_that_nothing_has_is_an_error_that_says_what_would_be_
 
 @pytest.mark.parametrize("sign", ["?", ". ", "a ", "The capital of ", "France is ", "的首都是", "Yes, ", "1. "])
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(sign):
-    text = (sign * 1_000_000)[:1_000_000] + " capital"
+    text = (sign * 200_000)[:200_000] + " capital"
     began = time.process_time()
     CLAIMS.refuse("capital", text)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2
 
 
 @given(st.text(alphabet="Ab .,;!?\n。，的-1"))
