@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CONSTRAINTS = ROOT / "deploy" / "constraints"
 # Pins of a Java for machines that have none; the same for every lane.
 JAVA_PINS = "java"
-# The environments of the small models, of lane spark35: without vLLM, and with it.
-MODELS_PINS = ("transformers", "models")
+# The environments of the small models: with vLLM and without, both of lane spark35.
+MODELS_PINS = ("models", "transformers")
 PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][0-9A-Za-z.]*)")
 # A model server brings its own CUDA and torch: its versions are those of the machine it runs on.
 UNPINNED_EXTRAS = {"models"}
@@ -60,7 +60,7 @@ def test_every_lane_has_a_constraint_file_and_every_file_is_of_a_lane() -> None:
     assert {path.stem for path in CONSTRAINTS.iterdir()} == {JAVA_PINS, *MODELS_PINS, *(lane.name for lane in LANES)}
 
 
-@pytest.mark.parametrize("name", [JAVA_PINS, *(lane.name for lane in LANES)])
+@pytest.mark.parametrize("name", [JAVA_PINS, "transformers", *(lane.name for lane in LANES)])
 def test_every_line_pins_one_package_to_one_version_and_none_is_pinned_twice(name: str) -> None:
     assert lines(name)
     assert [line for line in lines(name) if not PIN.fullmatch(line)] == []
