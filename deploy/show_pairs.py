@@ -1,4 +1,4 @@
-"""Print the pairs that a model wrote, and how many of its outputs became none and why.
+"""Print the pairs that a model wrote, and how much of what it wrote was turned down and why.
 
 ``python deploy/show_pairs.py PAIRS REJECTS``: two folders that ``instructlake export --format jsonl`` wrote.
 """
@@ -17,7 +17,7 @@ def main() -> None:
     pairs, rejects = (rows(Path(folder)) for folder in sys.argv[1:])
     for pair in pairs:
         print(f"\nQ: {brief(pair['instruction'])}\nA: {brief(pair['response'])}")
-    print(f"\nThe model wrote {len(pairs)} pairs that are in the table pairs; {len(rejects)} outputs became none:")
+    print(f"\nPairs by the model: {len(pairs)}. Turned down of what it wrote: {len(rejects)}.")
     for reason, n in Counter(row["reason"] for row in rejects).most_common():
         example = next(row for row in rejects if row["reason"] == reason)
         print(f"  {n:>3} {reason}, such as: {brief(example['detail'] or example['payload'] or '')}")
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in sorted(folder.rglob("*.jsonl*")) for line in path.open(encoding="utf-8")]
+    return [json.loads(line) for path in sorted(folder.rglob("part-*")) for line in path.open(encoding="utf-8")]
 
 
 def brief(text: str) -> str:
