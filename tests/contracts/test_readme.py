@@ -34,7 +34,7 @@ RUN: Final = "<!-- run by the tests -->"
 OUTPUT: Final = "<!-- output of make run -->"
 _BLOCK = re.compile(r"(?:^(<!-- [^\n]+ -->)\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
 # Constants in lower case that are no reasons: names of splits, layouts, streams, methods, kinds.
-_NO_REASONS = {"train", "plain", "joined", "imported", "translation", "pii", "secret", "template", "entity"}
+_NO_REASONS = {"topic", "train", "plain", "joined", "imported", "translation", "pii", "secret", "template", "entity"}
 _NO_REASONS |= {"card", "iban", "phone", "national_id", "email", "ip", "password", "private_key", "jwt"}
 _WITH_REASONS = ("stages/*.py", "gates/*.py", "rules/ledger.py", "rules/reading/alignment.py")
 _OF_RECIPES = (
