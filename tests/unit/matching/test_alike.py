@@ -52,8 +52,9 @@ def test_runs_find_nothing_that_is_not_alike_and_all_that_is_like_the_first(n, s
 
 def test_a_thousand_of_one_wording_are_one_group_though_cut_in_runs():
     rows = whole(np.array([1.0, 0.0]) + np.random.default_rng(0).normal(size=(1000, 2)) * 0.01)
-    owned = np.arange(1000) % 3 > 0
-    assert set(groups_of(rows, owned, least_product(0.99), 64).tolist()) == {0}
+    numbers = np.arange(1000)
+    for owned in (numbers % 3 > 0, numbers < 64, numbers >= 64):
+        assert set(groups_of(rows, owned, least_product(0.95), 64).tolist()) == {0}
 
 
 @pytest.mark.parametrize("n", [0, 1])
