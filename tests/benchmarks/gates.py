@@ -2,6 +2,10 @@
 
 Both are a `mapInArrow` over the canonical texts of the corpus. What is compared is CPU time of the JVM and its Python
 workers, which a busy machine changes little; the passes take turns in one session.
+
+Measured on two shared cores, 10,077 documents of 73 million characters: gates 2.6 times the identity, of which making
+each text a str and back is 1.3; licence, markers, secrets and personal data alone 1.7; with identification of the
+language 3.4. The aim is 2 without it.
 """
 
 import argparse
