@@ -9,9 +9,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
-import joblib
-import profanity_check
-
 PLACE: Final = Path(__file__).parent / "words" / "harm_model_en.tsv"
 
 
@@ -20,6 +17,9 @@ def build() -> str:
 
     The model is the mean of several, which differ in little; here their weights are averaged instead of their answers.
     """
+    import joblib  # noqa: PLC0415 - whoever does not write the file has neither
+    import profanity_check  # noqa: PLC0415
+
     data = Path(profanity_check.__file__).parent / "data"
     vectorizer: Any = joblib.load(data / "vectorizer.joblib")
     members: Any = joblib.load(data / "model.joblib").calibrated_classifiers_
