@@ -82,7 +82,7 @@ models: $(MODELS)/.ready ## an environment with vLLM and sentence-transformers, 
 $(MODELS)/.ready: setup.py deploy/constraints/transformers.txt deploy/constraints/$(SET).txt deploy/setup_models.py deploy/setup_spark.py etl/lanes.py
 	$(PYTHON) -m venv $(MODELS)
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints/transformers.txt uv
-	$(MODELS)/bin/uv pip install --quiet --no-cache --python $(MODELS)/bin/python --no-deps --requirement deploy/constraints/$(SET).txt
+	$(MODELS)/bin/uv pip install --quiet --no-cache --system-certs --python $(MODELS)/bin/python --no-deps --requirement deploy/constraints/$(SET).txt
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(MODELS)/bin/python deploy/setup_spark.py
 	$(MODELS)/bin/python deploy/setup_models.py
