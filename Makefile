@@ -78,11 +78,12 @@ bench: $(VENV)/.ready-dev ## measure the whole job against a plain copy of the s
 models: $(MODELS)/.ready ## an environment with vLLM and sentence-transformers, and two small models: 7 GB, minutes
 
 # Spark, vLLM and both models of lane spark35 beside the environment of the lane, which stays without them. uv, because
-# pip takes minutes to unpack and compile 7 GB one file after another.
+# pip takes minutes to unpack and compile 7 GB one file after another; but uv does not know the settings of pip.
 $(MODELS)/.ready: setup.py deploy/constraints/transformers.txt deploy/constraints/$(SET).txt deploy/setup_models.py deploy/setup_spark.py etl/lanes.py
 	$(PYTHON) -m venv $(MODELS)
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints/transformers.txt uv
-	$(MODELS)/bin/uv pip install --quiet --no-cache --system-certs --python $(MODELS)/bin/python --no-deps --requirement deploy/constraints/$(SET).txt
+	$(MODELS)/bin/uv pip install --quiet --no-cache --system-certs --python $(MODELS)/bin/python --no-deps --requirement deploy/constraints/$(SET).txt \
+		|| $(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement deploy/constraints/$(SET).txt
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(MODELS)/bin/python deploy/setup_spark.py
 	$(MODELS)/bin/python deploy/setup_models.py
