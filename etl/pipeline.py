@@ -114,7 +114,9 @@ def run_pipeline(job: Job, stages: Sequence[str] = STAGES) -> Run | None:
         return None
 
     with job.stage("select") as selecting:
-        embedder = None if config.models.embedder is None else embedder_spec(config.models.embedder)
+        # Looked at only where it is needed: what it is, is read from its folder.
+        needed = config.models.embedder if config.select.needs_vectors else None
+        embedder = None if needed is None else embedder_spec(needed)
         selected, topics = refine(job, job.once("selected", lambda: select(candidates, config.select)), embedder)
         pairs = selected.filter(F.col("reason").isNull())
         admitted = account_pairs("select", selected)

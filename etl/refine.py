@@ -58,7 +58,7 @@ def refine(job: Job, selected: DataFrame, embedder: ModelSpec | None = None) -> 
     Args:
         job: The job.
         selected: The pairs, with the reasons against some of them.
-        embedder: The model that makes vectors, where something needs them.
+        embedder: The model that makes vectors; None where nothing needs them.
 
     Raises:
         ConfigError: The file of a benchmark cannot be read any more.
@@ -77,7 +77,7 @@ def refine(job: Job, selected: DataFrame, embedder: ModelSpec | None = None) -> 
         near = job.once("near_pairs", lambda: find_near_duplicate_pairs(left, compared))
         selected = apply_verdicts(selected, near)
     vectors = topics = None
-    if embedder is not None and any(asked is not None for asked in config.asks_for_vectors().values()):
+    if embedder is not None:
         embedded = admitted(selected)
         vectors = job.once("instruction_vectors", lambda: vectors_of_instructions(embedded, embedder))
     if vectors is not None and (alike := config.semantic_duplicates):

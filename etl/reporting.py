@@ -1,7 +1,7 @@
 """What a report shows, read from the tables of a finished run: the same for the summary and for the page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import yaml
@@ -42,18 +42,18 @@ def read_report(tables: Tables, run: Run) -> Report:
     def table(name: str) -> DataFrame:
         return tables.read(name, run.output_versions[name])
 
-    config = Config.model_validate_json(run.config)
+    config, pairs = Config.model_validate_json(run.config), table(PAIRS.name)
     stages = [_stage_row(row.asDict()) for row in table(STAGE_STATS.name).drop("run_id").collect()]
     stages.sort(key=lambda row: STAGES.index(row.stage))
-    rules = _rule_rows(table(PAIRS.name), table(REJECTS.name), config)
+    rules = _rule_rows(pairs, table(REJECTS.name), config)
     families = {family: 0 for rule in _rules_on(config) for family in [FAMILY_OF_RULE[rule]]}
     for row in rules:
         if row.family:
             families[row.family] = families.get(row.family, 0) + row.admitted
     mixture = [_mixture_row(row.asDict()) for row in table(MIXTURE_REPORT.name).drop("run_id").collect()]
-    tallies = tally_values(table(PAIRS.name))
+    tallies = tally_values(pairs)
     if config.select.diversity is not None and config.select.diversity.topic is not None:
-        tallies[TOPIC] = tally_topics(table(TOPICS.name), table(PAIRS.name))
+        tallies[TOPIC] = tally_topics(table(TOPICS.name), pairs)
     mixture.sort(key=lambda row: (row.split, row.source, row.stream))
     return Report(
         run=run_facts(run),
@@ -61,7 +61,7 @@ def read_report(tables: Tables, run: Run) -> Report:
         rules=rules,
         families=families,
         mixture=mixture,
-        samples=_samples(table(PAIRS.name), table(DOCUMENTS.name), config.run.seed),
+        samples=_samples(pairs, table(DOCUMENTS.name), config.run.seed),
         warnings=[
             *warnings_of(stages, rules, families, mixture),
             *_diversity(tallies, config),
@@ -71,11 +71,9 @@ def read_report(tables: Tables, run: Run) -> Report:
             each.name: tables.place(each.name) for each in (*PUBLISHED, *OPTIONAL) if each.name in run.output_versions
         },
         variety=[
-            VarietyRow(column, len(counts), entropy(counts), largest_shares(counts, _SHARES))
-            for column, counts in tallies.items()
-            if any(value is not None for value in counts)
+            _variety(column, counts) for column, counts in tallies.items() if any(value is not None for value in counts)
         ],
-        filled=_filled(table(PAIRS.name), config),
+        filled=_filled(pairs, config),
     )
 
 
@@ -112,9 +110,13 @@ def _filled(pairs: DataFrame, config: Config) -> list[VarietyRow]:
     fillers, n_pairs = tally_fillers(pairs), sum(tallies["template"].values())
     if not n_pairs:
         return []
-    rows = [VarietyRow(of, len(n), entropy(n), largest_shares(n, _SHARES)) for of, n in tallies.items()]
+    rows = [_variety(of, counts) for of, counts in tallies.items()]
     shares = [(name, n / n_pairs) for name, n in list(fillers.top.items())[:_SHARES]]
     return [*rows, VarietyRow("filler", sum(fillers.sizes.values()), entropy_of_sizes(fillers.sizes), shares)]
+
+
+def _variety(column: str, counts: Mapping[str | None, int]) -> VarietyRow:
+    return VarietyRow(column, len(counts), entropy(counts), largest_shares(counts, _SHARES))
 
 
 def _rules_on(config: Config) -> list[str]:

@@ -180,6 +180,11 @@ class SelectConfig(Model):
         topic = None if self.diversity is None else self.diversity.topic
         return {"select.semantic_duplicates": self.semantic_duplicates, "select.diversity.topic": topic}
 
+    @property
+    def needs_vectors(self) -> bool:
+        """Whether anything needs vectors of instructions."""
+        return any(asked is not None for asked in self.asks_for_vectors().values())
+
 
 class ErrorsConfig(Model):
     """How much may go wrong."""
@@ -209,9 +214,8 @@ class Config(Model):
     def _known_sources(self) -> "Config":
         check_weighted(self.mixture, self.source_names)
         check_approved(self.select.gates, self.source_names)
-        asks = self.select.asks_for_vectors()
-        check_vectors(self.models, asks)
-        check_models(self.models, self.generate, embeds=any(asked is not None for asked in asks.values()))
+        check_vectors(self.models, self.select.asks_for_vectors())
+        check_models(self.models, self.generate, embeds=self.select.needs_vectors)
         return self
 
     @property

@@ -1,6 +1,7 @@
 """How even the shares of the values of a column are, and which fall short."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 
 
@@ -10,9 +11,7 @@ def entropy(counts: Mapping[str | None, int]) -> float:
     >>> entropy({"a": 5, "b": 5}), entropy({"a": 7})
     (1.0, 0.0)
     """
-    total = sum(counts.values())
-    shares = [n / total for n in counts.values() if n]
-    return abs(math.fsum(-share * math.log2(share) for share in shares))
+    return entropy_of_sizes(Counter(counts.values()))
 
 
 def entropy_of_sizes(sizes: Mapping[int, int]) -> float:

@@ -28,7 +28,7 @@ def balance(pairs: DataFrame, config: TemplatesConfig, seed: int) -> tuple[DataF
     place = F.row_number().over(Window.partitionBy("template_id").orderBy(*by_hash))
     entity = Window.partitionBy(_ENTITY).orderBy(*by_hash)
     used = (
-        pairs.select("pair_id", entities_of("fillers").alias(_ENTITY))
+        pairs.select("pair_id", each_entity().alias(_ENTITY))
         .withColumn("place", F.row_number().over(entity))
         .groupBy("pair_id")
         .agg(F.max("place").alias("entity_place"))
@@ -43,7 +43,7 @@ def balance(pairs: DataFrame, config: TemplatesConfig, seed: int) -> tuple[DataF
 def _sizes(pairs: DataFrame) -> tuple[dict[int, int], dict[int, int]]:
     """Return how many templates, and how many entities, have so many pairs, by that number."""
     named = pairs.select(F.lit(_TEMPLATE).alias("what"), F.col("template_id").alias("name"))
-    known = pairs.select(F.lit(_ENTITY).alias("what"), entities_of("fillers").alias("name"))
+    known = pairs.select(F.lit(_ENTITY).alias("what"), each_entity().alias("name"))
     each = named.unionByName(known).groupBy("what", "name").agg(F.count("*").alias("size"))
     counted = each.groupBy("what", "size").agg(F.count("*").alias("n")).collect()
     by_what: dict[str, dict[int, int]] = {_TEMPLATE: {}, _ENTITY: {}}
@@ -52,8 +52,8 @@ def _sizes(pairs: DataFrame) -> tuple[dict[int, int], dict[int, int]]:
     return by_what[_TEMPLATE], by_what[_ENTITY]
 
 
-def entities_of(fillers: str) -> Column:
+def each_entity() -> Column:
     """Return a row for each entity among the fillers of a pair, each once."""
     # A filler that is a stretch of the document, and nothing else, is one of its own.
-    known = F.filter(F.transform(fillers, lambda each: F.regexp_replace(each, PLACE, "")), lambda each: each != "")
+    known = F.filter(F.transform("fillers", lambda each: F.regexp_replace(each, PLACE, "")), lambda each: each != "")
     return F.explode(F.array_distinct(known))

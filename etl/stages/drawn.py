@@ -1,6 +1,5 @@
 """Drawn: which of the matches of a document with templates become pairs, balanced by the slots of their templates."""
 
-from itertools import chain
 from typing import Final
 
 from pyspark.sql import DataFrame, Window
@@ -23,8 +22,7 @@ def draw_matches(matches: DataFrame, config: TemplatesConfig, seed: int) -> tupl
     of_bins = weights_of(config.slot_shares, counts)
     if not of_bins:
         return matches, 0
-    weight = F.create_map(*map(F.lit, chain.from_iterable(of_bins.items())))[bins]
-    key = weighted_draw(seed, _SALT, F.col("pair_id"), weight)
+    key = weighted_draw(seed, _SALT, F.col("pair_id"), of_bins, bins)
     by_key = Window.partitionBy("doc_id").orderBy(F.desc(key), "pair_id")
     ranked = matches.withColumn("rank", F.row_number().over(by_key))
     return ranked.filter(F.col("rank") <= config.per_document).drop("rank"), sum(counts.values())

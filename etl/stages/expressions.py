@@ -1,5 +1,7 @@
 """Spark expressions that more than one stage needs: ids, words, draws by hash."""
 
+from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 from pyspark.sql import Column
@@ -18,7 +20,8 @@ _WORD: Final = (
     rf"|[\p{{L}}\p{{M}}\p{{N}}&&[^{_CJK}]]++"
     r"|[^\s\p{Z}\p{L}\p{M}\p{N}]++)"
 )
-_HASHES: Final = 2.0**63
+# A draw is a whole number below it.
+HASHES: Final = 2.0**63
 # One class of two characters comes first: with the alternatives in front the same search takes three times as long.
 _CHAT_TOKENS: Final = rf"[<\[](?:(?<=<)(?:{BEHIND_ANGLE})|(?<=\[)(?:{BEHIND_SQUARE}))"
 
@@ -44,13 +47,21 @@ def draw(seed: int, salt: str, key: Column) -> Column:
     return F.xxhash64(F.lit(seed), F.lit(salt), key).bitwiseAND(F.lit(2**63 - 1))
 
 
-def weighted_draw(seed: int, salt: str, key: Column, weight: Column) -> Column:
-    """Return the place of a row in a weighted draw without replacement, the largest first: 0 or less, never null.
+def weighted_draw(seed: int, salt: str, key: Column, weights: Mapping[int, float], bins: Column) -> Column:
+    """Return the place of a row in a weighted draw without replacement, the largest first: 0 or less.
 
     Efraimidis and Spirakis (2006), Information Processing Letters 97(5): of the keys u ** (1 / weight) the largest win.
     The logarithm of these has the same order and no underflow.
+
+    Args:
+        seed: The seed of the run.
+        salt: What is drawn.
+        key: The id of the row.
+        weights: The weight of each bin.
+        bins: The bin of the row, one of those.
     """
-    return F.log((draw(seed, salt, key).cast("double") + 1.0) / F.lit(_HASHES)) / weight
+    weight = F.create_map(*map(F.lit, chain.from_iterable(weights.items())))[bins]
+    return F.log((draw(seed, salt, key).cast("double") + 1.0) / F.lit(HASHES)) / weight
 
 
 def cut(text: Column, length: int) -> Column:

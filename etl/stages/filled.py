@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.stages.balance import entities_of
+from etl.stages.balance import each_entity
 from etl.templates.models import TEMPLATE
 
 _TOP: Final = 10
@@ -46,7 +46,7 @@ def tally_filled(pairs: DataFrame, slots: Mapping[str, int]) -> dict[str, dict[s
 
 def tally_fillers(pairs: DataFrame) -> FillerTally:
     """Return how often which entities stand in pairs of templates; a stretch of text is no entity."""
-    each = pairs.filter(F.col("method") == TEMPLATE).select(entities_of("fillers").alias("entity"))
+    each = pairs.filter(F.col("method") == TEMPLATE).select(each_entity().alias("entity"))
     counted = each.groupBy("entity").agg(F.count("*").alias("size"))
     sizes = {row["size"]: row["n"] for row in counted.groupBy("size").agg(F.count("*").alias("n")).collect()}
     top = counted.orderBy(F.desc("size"), "entity").limit(_TOP).collect()

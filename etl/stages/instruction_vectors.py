@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from etl.matching.clusters import centres_of
 from etl.matching.pooling import Matrix
 from etl.matching.whole import packed, unpacked, whole
-from etl.stages.expressions import draw, hash_id
+from etl.stages.expressions import HASHES, draw, hash_id
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
 from udfs.models.loading import load_embedder
@@ -20,7 +20,6 @@ _TEXTS: Final = 512
 # So many vectors a centre are looked at, and no fewer than that, chosen by hash; and so many centres are found at most.
 _SAMPLED, _SAMPLED_LEAST = 64, 16_384
 MAX_CENTRES: Final = 2048
-_HASHES: Final = 2**63
 _SCHEMA: Final = "key string, vector binary"
 _ARROW: Final = pa.schema([("key", pa.string()), ("vector", pa.binary())])
 
@@ -48,7 +47,7 @@ def find_centres(vectors: DataFrame, count: int, seed: int) -> Matrix:
     """
     place = draw(seed, "centres", F.col("key"))
     share = min(1.0, max(count * _SAMPLED, _SAMPLED_LEAST) / max(1, vectors.count()))
-    sample = vectors.filter(place < int(share * _HASHES)) if share < 1 else vectors
+    sample = vectors.filter(place < int(share * HASHES)) if share < 1 else vectors
     rows = sorted(tuple(row) for row in sample.select(place, "key", "vector").collect())
     return centres_of(unpacked(bytes(vector) for _, _, vector in rows), count)
 

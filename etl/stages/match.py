@@ -1,7 +1,6 @@
 """Match: which templates of real requests fit a document, and which of them are drawn for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -91,8 +90,8 @@ def drawn(matches: DataFrame, templates: Sequence[RequestTemplate], per_document
     of_bins = weights(natural_bins(templates), counts)
     if not of_bins:
         return binned.withColumn("item_id", F.lit("")).drop("bin")
-    weight = F.create_map(*map(F.lit, chain.from_iterable(of_bins.items())))[F.col("bin")]
-    key = weighted_draw(seed, "fine_instructions", F.concat_ws(" ", "doc_id", "template_id"), weight)
+    match_id = F.concat_ws(" ", "doc_id", "template_id")
+    key = weighted_draw(seed, "fine_instructions", match_id, of_bins, F.col("bin"))
     by_key = Window.partitionBy("doc_id").orderBy(F.desc("key"), "template_id")
     ranked = binned.withColumn("key", key).withColumn("rank", F.row_number().over(by_key))
     item_id = hash_id(F.col("doc_id"), F.col("template_id"))

@@ -10,13 +10,12 @@ from etl.optional_schemas import COMPLETIONS
 from etl.recipes.base import Recipe
 from etl.recipes.estimate import Measured, Outputs
 from etl.stages.count_tokens import count_batches
-from etl.stages.expressions import count_words, draw
+from etl.stages.expressions import HASHES, count_words, draw
 from etl.tables import Tables
 
 # Without a tokenizer: tokens of a word, as Instruction Pre-Training (section 2.1) counts them. A character of an
 # unspaced script is a word, for which that is too much rather than too little.
 TOKENS_PER_WORD: Final = 1.5
-_HASHES: Final = 2.0**63
 # A draw by hash comes out a little smaller or larger than asked for; what is too much is cut off.
 _SURPLUS: Final = 1.2
 
@@ -26,7 +25,7 @@ def sample_of(items: DataFrame, key: str, total: int, size: int, seed: int) -> D
     share = _SURPLUS * size / max(1, total)
     if share >= 1:
         return items.limit(size)
-    return items.filter(draw(seed, "estimate", F.col(key)) < F.lit(share * _HASHES)).limit(size)
+    return items.filter(draw(seed, "estimate", F.col(key)) < F.lit(share * HASHES)).limit(size)
 
 
 def answers_of(tables: Tables, recipe: Recipe, model_id: str) -> DataFrame | None:

@@ -13,7 +13,7 @@ from etl.config.generate import RecipeConfig
 from etl.recipes.base import Example, Item, Recipe
 from etl.recipes.registry import RECIPES
 from etl.stages.candidates import SPANS, SPANS_ARROW
-from etl.stages.expressions import draw
+from etl.stages.expressions import HASHES, draw
 from udfs.models.base import prompt_id
 
 _SPANS: Final = "array<struct<start:int,end:int>>"
@@ -38,7 +38,6 @@ PROMPTS: Final = T.StructType(
 )
 # What not every item has: the template it was made with, and the ids of what stands in its prompt as examples.
 _OPTIONAL: Final = {"template_id": "string", "fillers": "array<string>"}
-_HASHES: Final = 2.0**63
 
 
 def prompts_of(
@@ -70,7 +69,7 @@ def chosen_of(items: DataFrame, recipe: Recipe, chosen: RecipeConfig, seed: int)
     """Return the items that a recipe is asked about: a share of them, or the first by hash."""
     place = draw(seed, f"generate {recipe.name}", F.col("item_id"))
     if chosen.share < 1:
-        items = items.filter(place < F.lit(chosen.share * _HASHES))
+        items = items.filter(place < F.lit(chosen.share * HASHES))
     if chosen.max_prompts is not None:
         items = items.orderBy(place, "item_id").limit(chosen.max_prompts)
     return items

@@ -30,7 +30,7 @@ def load_templates(knowledge: KnowledgeBase, folder: str | None = None) -> Templ
     """
     templates: list[Template] = []
     grammars: dict[str, Grammar] = {}
-    for label, text in (*_shipped(), *(() if folder is None else _given(folder))):
+    for label, text in _texts(folder):
         language, grammar, read = parse_templates(text, label)
         grammars.setdefault(language, grammar)
         templates += read
@@ -43,8 +43,7 @@ def load_templates(knowledge: KnowledgeBase, folder: str | None = None) -> Templ
 def slot_counts(folder: str | None = None) -> dict[str, int]:
     """Return how many slots each template has, by its id; where a folder is gone, of those shipped only."""
     try:
-        given = [] if folder is None else _given(folder)
-        read = [parse_templates(text, label) for label, text in (*_shipped(), *given)]
+        read = [parse_templates(text, label) for label, text in _texts(folder)]
     except ConfigError:
         # A report may be written of an old run, and on a machine that has not all of its files.
         return {} if folder is None else slot_counts()
@@ -62,6 +61,10 @@ def parse_templates(text: str, label: str) -> tuple[str, Grammar, list[Template]
         ConfigError: Something in it is not what it must be.
     """
     return read_templates(parse(text, Place(label, inputs=Path(), outputs=Path(), line=1)))
+
+
+def _texts(folder: str | None) -> list[tuple[str, str]]:
+    return [*_shipped(), *([] if folder is None else _given(folder))]
 
 
 def _shipped() -> list[tuple[str, str]]:
