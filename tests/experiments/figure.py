@@ -16,7 +16,7 @@ _PANELS = {
     "format_accuracy": "questions answered in form",
     "raw_nats": "loss of raw text, nats a byte",
 }
-_NAMES = {"mixture": "with pairs", "raw_only": "raw text in their place"}
+_NAMES = {"mixture": "with pairs", "without_pairs": "without them", "raw_only": "raw text in their place"}
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def draw(rows: Sequence[dict[str, Any]], out: Path) -> None:
 
 
 def values_of(rows: Sequence[dict[str, Any]], name: str, ratio: int, twin: str) -> list[float]:
-    """Return a measure of all seeds; without pairs both twins are the same."""
+    """Return a measure of all seeds; without pairs all twins are the same."""
     return [row[name] for row in rows if row["ratio"] == ratio and (row["twin"] == twin or ratio == 0)]
 
 

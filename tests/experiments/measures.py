@@ -47,8 +47,9 @@ def _nats(model: ByteModel, given: bytes, text: bytes) -> float:
     """Return the loss of a text behind what is given, of which the end is kept where both are too long."""
     text = text[: model.context - 1]
     given = given[-(model.context - len(text)) :]
-    data = torch.tensor([list(given + text)])
-    losses = F.cross_entropy(model(data[:, :-1])[0], data[0, 1:], reduction="none")
+    data = given + text
+    logits = model.read(data[:-1])
+    losses = F.cross_entropy(logits, torch.tensor(list(data[1:]), device=logits.device), reduction="none")
     return float(losses[len(given) - 1 :].sum())
 
 
@@ -56,7 +57,7 @@ def _is_answered(model: ByteModel, pair: Pair) -> bool:
     said = bytearray()
     while len(said) < _MOST_ANSWER_BYTES:
         seen = (pair.asked + bytes(said))[-model.context :]
-        following = int(model(torch.tensor([list(seen)]))[0, -1].argmax())
+        following = int(model.read(seen)[-1].argmax())
         if following == _NEW_LINE and said.strip():
             break
         said.append(following)

@@ -42,8 +42,12 @@ class ByteModel(nn.Module):
         self.apply(_initialise)
         assert sum(each.numel() for each in self.parameters()) <= MOST_PARAMETERS
 
+    def read(self, text: bytes) -> torch.Tensor:
+        """Return logits of what follows each byte of a text."""
+        return self(torch.tensor([list(text)], device=self.vectors.weight.device))[0]
+
     def forward(self, data: torch.Tensor) -> torch.Tensor:
-        states = self.vectors(data) + self.places(torch.arange(data.shape[1]))
+        states = self.vectors(data) + self.places(torch.arange(data.shape[1], device=data.device))
         return F.linear(self.last(self.blocks(states)), self.vectors.weight)
 
 
@@ -54,18 +58,21 @@ def _initialise(module: nn.Module) -> None:
         nn.init.zeros_(module.bias)
 
 
-def train(text: bytes, seed: int, steps: int, batch: int = 8, rate: float = 1e-3, **shape: Any) -> ByteModel:
+def train(
+    text: bytes, seed: int, steps: int, batch: int = 8, rate: float = 1e-3, device: str = "cpu", **shape: Any
+) -> ByteModel:
     """Return a model trained on windows of a text, drawn by the seed; the same seed gives the same model."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True)
-    model = ByteModel(**shape)
-    data = torch.frombuffer(bytearray(text), dtype=torch.uint8)
+    model = ByteModel(**shape).to(device)
+    data = torch.frombuffer(bytearray(text), dtype=torch.uint8).to(device)
+    window = torch.arange(model.context + 1, device=device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.1, betas=(0.9, 0.95))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
     drawn = torch.Generator().manual_seed(seed)
     for _ in range(steps):
-        starts = torch.randint(len(data) - model.context, (batch,), generator=drawn)
-        windows = torch.stack([data[start : start + model.context + 1] for start in starts.tolist()]).long()
+        starts = torch.randint(len(data) - model.context, (batch, 1), generator=drawn)
+        windows = data[starts.to(device) + window].long()
         loss = F.cross_entropy(model(windows[:, :-1]).flatten(0, 1), windows[:, 1:].flatten())
         optimizer.zero_grad()
         loss.backward()

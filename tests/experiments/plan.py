@@ -4,8 +4,9 @@ from typing import Final
 
 # Per cent of the tokens. The last is far beyond what is customary, to see where pairs begin to cost.
 RATIOS: Final = (0, 1, 5, 10, 30)
-# With pairs, and with raw text in their place. Without pairs both are the same rows.
-TWINS: Final = ("mixture", "raw_only")
+# With pairs; the same raw rows alone, which are fewer tokens; and with raw text in the place of the pairs, which are as
+# many. At a share of 0 they are the same rows.
+TWINS: Final = ("mixture", "without_pairs", "raw_only")
 PAIRS: Final = "data/pairs"
 
 

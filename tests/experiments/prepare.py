@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.experiments.plan import PAIRS, RATIOS, TWINS, folder_of
 
-_TABLES = {"mixture": "mixture", "raw_only": "mixture_raw_only"}
+_TABLES = {"mixture": "mixture", "without_pairs": "mixture_without_pairs", "raw_only": "mixture_raw_only"}
 
 
 def main() -> None:

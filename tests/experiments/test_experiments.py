@@ -9,9 +9,10 @@ import pytest
 
 from tests.experiments.data import Pair, held_out, training_text
 from tests.experiments.plan import PAIRS, RATIOS, TWINS, folder_of, runs
-from tests.experiments.twins import RESULTS, experiment
+from tests.experiments.twins import RESULTS, Budget, experiment
 
 SHAPE = {"width": 16, "layers": 1, "heads": 2, "context": 32}
+BUDGET = Budget(steps=4, batch=8, threads=1)
 SCHEMA = pa.schema([
     ("row_id", pa.string()), ("text", pa.string()), ("split", pa.string()), ("stream", pa.string()),
     ("pair_ids", pa.list_(pa.string())),
@@ -57,17 +58,17 @@ def test_what_is_held_out_is_in_no_training_text(data: Path) -> None:
 
 
 def test_there_is_a_run_of_each_twin_at_each_ratio_and_one_without_pairs() -> None:
-    assert len(runs(3)) == 27
+    assert len(runs(3)) == 39
     assert [run for run in runs(1) if run[0] == 0] == [(0, "mixture", 0)]
 
 
 def test_runs_are_measured_once_and_come_out_the_same_again(data: Path) -> None:
     pytest.importorskip("torch", reason="the library torch is not installed")
-    first = experiment(data, seeds=2, steps=3, threads=1, **SHAPE)
-    assert len(first) == 18
-    assert first == experiment(data, seeds=2, steps=3, threads=1, **SHAPE)
+    first = experiment(data, 2, BUDGET, **SHAPE)
+    assert len(first) == 26
+    assert first == experiment(data, 2, BUDGET, **SHAPE)
     (data / RESULTS).unlink()
-    again = experiment(data, seeds=2, steps=3, threads=1, **SHAPE)
+    again = experiment(data, 2, BUDGET, **SHAPE)
     for one, other in zip(first, again, strict=True):
         assert {**one, "seconds": 0} == {**other, "seconds": 0}
         # A model of bytes that knows nothing loses ln 256 nats a byte; this one hardly more, and no less than nothing.
