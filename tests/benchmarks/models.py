@@ -1,7 +1,10 @@
 """The UDFs of models against the libraries and the server they call: the same rows, threads and batches, in turns.
 
-``python -m tests.benchmarks.models`` in the environment of ``make models``. Each figure is the steady part: both sides
-have done all rows once before. On one core of Spark, one worker computes with as many threads as the bare library.
+``python -m tests.benchmarks.models`` in the environment of ``make models``; on a machine with a GPU, in an environment
+with Spark and the libraries: ``--device cuda --generator FOLDER --embedder FOLDER --batch 256``. Each figure is the
+steady part: both sides have loaded their model and done all rows once before. On one core of Spark, one worker computes
+with as many threads as the bare library. `idle_seconds` of it are Spark's own: the same rows through a function that
+does nothing.
 """
 
 import argparse
@@ -12,8 +15,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
@@ -21,89 +26,151 @@ from pyspark.sql import functions as F
 
 from deploy.setup_models import EMBEDDER, GENERATOR
 from etl.session import spark_session
-from tests.benchmarks.bare_models import (
-    BATCH,
-    CONCURRENCY,
-    CONTEXT_TOKENS,
-    NEW_TOKENS,
-    THREADS,
-    VLLM,
-    prompts,
-    texts,
-)
+from tests.benchmarks.bare_models import Work, prompts, texts
 from tests.models.server import NAME, running_server
 from udfs.embedding import embed_udf
 from udfs.generation import complete
 from udfs.guarded import Limits
 from udfs.models.base import GenerationParams, ModelSpec
 
-_PARAMS = GenerationParams(max_new_tokens=NEW_TOKENS)
-_LIMITS = Limits(1800, 1800)
-_TICKS = os.sysconf("SC_CLK_TCK")
+_LIMITS: Final = Limits(1800, 1800)
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_KINDS: Final = ("generation", "embedding", "server")
+# Rounds ask the same again, and none may be answered from a cache. On a GPU each of two engines takes its part of the
+# memory; on a CPU nothing is compiled, which takes minutes.
+_ALWAYS: Final[dict[str, Any]] = {"enable_prefix_caching": False}
+_OF_DEVICE: Final[dict[str, dict[str, Any]]] = {
+    "cpu": {"enforce_eager": True, "kv_cache_memory_bytes": 256 << 20},
+    "cuda": {"gpu_memory_utilization": 0.35},
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--prompts", type=int, default=256)
-    parser.add_argument("--texts", type=int, default=4096)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("generation", "embedding", "server"), action="append")
-    arguments = parser.parse_args()
-    wanted = arguments.only or ["generation", "embedding", "server"]
-    rounds, figures = arguments.rounds, {"cores": os.cpu_count(), "threads": THREADS}
+    arguments = parsed()
+    figures: dict[str, Any] = {"cores": os.cpu_count(), "threads": arguments.threads}
     # One core of Spark: one worker, so one engine.
     os.environ["PYSPARK_SUBMIT_ARGS"] = "--master local[1] pyspark-shell"
     with spark_session("bench") as spark:
-        if "generation" in wanted:
-            n, rows = arguments.prompts, asked(spark, arguments.prompts)
-            spec = ModelSpec("vllm", str(GENERATOR), "", "bfloat16", _arguments(context_tokens=CONTEXT_TOKENS, **VLLM))
-            figures["generation"] = compare(
-                spark, ("generation", str(GENERATOR), n), lambda: tokens(rows, spec, BATCH), rounds
-            )
-        if "embedding" in wanted:
-            n, frame = (
-                arguments.texts,
-                spark.createDataFrame([(text,) for text in texts(arguments.texts)], "text string"),
-            )
-            embed = embed_udf(ModelSpec("sentence_transformers", str(EMBEDDER), arguments=_arguments()))
-            embedded = frame.coalesce(1).select(F.size(embed("text")).alias("size"))
-            figures["embedding"] = compare(
-                spark, ("embedding", str(EMBEDDER), n), lambda: embedded.filter("size = 384").count(), rounds
-            )
-        if "server" in wanted:
-            n, rows = arguments.prompts, asked(spark, arguments.prompts)
-            with running_server(GENERATOR, CONCURRENCY, THREADS) as url:
-                given = {"url": url, "concurrency": CONCURRENCY, "timeout_seconds": 600.0}
-                spec = ModelSpec("openai_server", NAME, arguments=tuple(sorted(given.items())))
-                figures["server"] = compare(spark, ("server", url, n), lambda: tokens(rows, spec, n), rounds)
+        for kind in arguments.only or _KINDS:
+            work = work_of(kind, arguments)
+            with server_of(work, arguments) if kind == "server" else nullcontext(work.model) as model:
+                figures[kind] = compare(spark, replace(work, model=model), arguments.rounds)
     figures["load_average"] = os.getloadavg()[0]
     print(json.dumps(figures, indent=2))
 
 
-def _arguments(**given: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple(sorted({"threads": THREADS, **given}.items()))
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=_KINDS, action="append")
+    parser.add_argument("--prompts", type=int, default=256)
+    parser.add_argument("--texts", type=int, default=4096)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--device", choices=tuple(_OF_DEVICE), default="cpu")
+    parser.add_argument("--engine", choices=("vllm", "transformers"), default="vllm", help="of generation")
+    parser.add_argument("--generator", default=str(GENERATOR), help="folder of the model that writes")
+    parser.add_argument("--embedder", default=str(EMBEDDER), help="folder of the model that makes vectors")
+    parser.add_argument("--dtype", default="bfloat16", help="of the model that writes")
+    parser.add_argument("--embedder-dtype", default="auto")
+    parser.add_argument("--threads", type=int, default=2, help="of an engine on a CPU")
+    parser.add_argument("--batch", type=int, default=32, help="prompts the engine computes at once")
+    parser.add_argument("--embedder-batch", type=int, default=64, help="texts it computes at once")
+    parser.add_argument("--new-tokens", type=int, default=24)
+    parser.add_argument("--context-tokens", type=int, default=1024)
+    parser.add_argument("--concurrency", type=int, default=16, help="requests to the server at once")
+    parser.add_argument("--argument", action="append", default=[], metavar="NAME=JSON", help="a further one of vLLM")
+    return parser.parse_args()
 
 
-def asked(spark: SparkSession, n: int) -> DataFrame:
-    rows = [(None, text) for text in prompts(n)]
-    return spark.createDataFrame(rows, "system string, prompt string").coalesce(1)
+def work_of(kind: str, given: argparse.Namespace) -> Work:
+    vllm = {**_ALWAYS, **_OF_DEVICE[given.device], "max_num_seqs": given.batch}
+    vllm |= {name: json.loads(value) for name, _, value in (each.partition("=") for each in given.argument)}
+    engine = {"generation": given.engine, "embedding": "sentence_transformers", "server": "openai_server"}[kind]
+    embedding = kind == "embedding"
+    return Work(
+        kind=kind,
+        engine=engine,
+        model=given.embedder if embedding else given.generator,
+        n=given.texts if embedding else given.prompts,
+        device=given.device,
+        dtype=given.embedder_dtype if embedding else given.dtype,
+        batch=given.embedder_batch if embedding else given.batch,
+        threads=given.threads,
+        new_tokens=given.new_tokens,
+        context_tokens=given.context_tokens,
+        concurrency=given.concurrency,
+        arguments=vllm if engine == "vllm" else {},
+    )
 
 
-def tokens(rows: DataFrame, spec: ModelSpec, batch_size: int) -> int:
-    made = complete(rows, spec, _PARAMS, batch_size=batch_size, limits=_LIMITS)
+def server_of(work: Work, given: argparse.Namespace) -> Any:
+    of_device = ["--dtype", work.dtype]
+    if work.device == "cuda":
+        of_device += ["--gpu-memory-utilization", str(_OF_DEVICE["cuda"]["gpu_memory_utilization"])]
+    return running_server(Path(work.model), work.concurrency, given.threads, of_device)
+
+
+def udf_of(spark: SparkSession, work: Work) -> Callable[[], int]:
+    """Return what lets the UDF do all rows, and counts them or the tokens they came to."""
+    spec = spec_of(work)
+    if work.kind == "embedding":
+        embedded = rows_of(spark, work).select(F.size(embed_udf(spec)("text")).alias("size"))
+        return embedded.filter("size > 0").count
+    rows = rows_of(spark, work)
+    batch = work.n if work.kind == "server" else work.batch
+    params = GenerationParams(max_new_tokens=work.new_tokens)
+    return lambda: tokens(complete(rows, spec, params, batch_size=batch, limits=_LIMITS))
+
+
+def rows_of(spark: SparkSession, work: Work) -> DataFrame:
+    if work.kind == "embedding":
+        return spark.createDataFrame([(text,) for text in texts(work.n)], "text string").coalesce(1)
+    asked = [(None, text) for text in prompts(work.n)]
+    return spark.createDataFrame(asked, "system string, prompt string").coalesce(1)
+
+
+def idle_seconds(spark: SparkSession, work: Work) -> float:
+    """Return what Spark takes to schedule the job, and to send the rows to a worker and back."""
+    rows, seconds = rows_of(spark, work), []
+    for _ in range(3):
+        began = time.perf_counter()
+        rows.mapInArrow(_as_they_are, rows.schema).agg(F.count("*")).collect()
+        seconds.append(time.perf_counter() - began)
+    # The first one starts the worker.
+    return min(seconds)
+
+
+def _as_they_are(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    yield from batches
+
+
+def spec_of(work: Work) -> ModelSpec:
+    given: dict[str, Any] = {"threads": work.threads, "context_tokens": work.context_tokens, **work.arguments}
+    name = work.model
+    if work.kind == "embedding":
+        given = {"threads": work.threads, "device": work.device, "batch_size": work.batch}
+    elif work.kind == "server":
+        given = {"url": work.model, "concurrency": work.concurrency, "timeout_seconds": 600.0}
+        name = NAME
+    elif work.engine == "transformers":
+        given["device"] = work.device
+    return ModelSpec(work.engine, name, "", work.dtype, tuple(sorted(given.items())))
+
+
+def tokens(made: DataFrame) -> int:
     found = made.agg(F.sum("completion_tokens"), F.count("error"), F.max("error")).first()
     assert found is not None and found[1] == 0, found
     return int(found[0])
 
 
-def compare(spark: SparkSession, bare: tuple[str, str, int], udf: Callable[[], int], rounds: int) -> dict[str, Any]:
+def compare(spark: SparkSession, work: Work, rounds: int) -> dict[str, Any]:
     """Let both sides do all rows in turns; return units a second, and the UDF's share of the bare ones."""
-    kind, what, n = bare
-    command = [sys.executable, "-m", "tests.benchmarks.bare_models", kind, what, str(n)]
+    command = [sys.executable, "-m", "tests.benchmarks.bare_models", work.canonical()]
     quiet = {"stderr": subprocess.DEVNULL, "cwd": Path(__file__).resolve().parents[2]}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **quiet) as process:
         assert process.stdin and process.stdout
         loaded = json.loads(process.stdout.readline())
+        assert loaded["device"] == work.device, f"the library here runs on {loaded['device']}"
+        udf, idle = udf_of(spark, work), idle_seconds(spark, work)
         began = time.perf_counter()
         udf()
         first = time.perf_counter() - began
@@ -129,9 +196,11 @@ def compare(spark: SparkSession, bare: tuple[str, str, int], udf: Callable[[], i
         "udf_per_second": round(middle["udf"], 1),
         "ratio": round(statistics.median(one["udf"] / one["bare"] for one in each), 3),
         "ratio_of_cpu": round(statistics.median(one["udf_cpu"] / one["bare_cpu"] for one in each), 3),
+        "idle_seconds": round(idle, 2),
         "load_seconds_bare": round(loaded["load_seconds"], 1),
         "first_pass_seconds_udf": round(first, 1),
         "loads_in_worker": worker(spark)["loads"],
+        "device": loaded["device"],
     }
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,9 @@ _READY_SECONDS = 900
 
 
 @contextmanager
-def running_server(model: Path, max_num_seqs: int = 16, threads: int = 2) -> Iterator[str]:
+def running_server(
+    model: Path, max_num_seqs: int = 16, threads: int = 2, arguments: Sequence[str] = ()
+) -> Iterator[str]:
     """Give the address of a server that holds a model; it ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -26,7 +28,7 @@ def running_server(model: Path, max_num_seqs: int = 16, threads: int = 2) -> Ite
     command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]
     command += ["--served-model-name", NAME, "--host", "127.0.0.1", "--port", str(port), "--enforce-eager"]
     command += ["--max-model-len", "512", "--max-num-seqs", str(max_num_seqs)]
-    command += ["--kv-cache-memory-bytes", str(128 << 20)]
+    command += ["--kv-cache-memory-bytes", str(128 << 20), *arguments]
     settings = {"HF_HUB_OFFLINE": "1", "VLLM_ENABLE_V1_MULTIPROCESSING": "0", "OMP_NUM_THREADS": str(threads)}
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(

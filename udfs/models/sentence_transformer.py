@@ -19,8 +19,15 @@ class SentenceTransformerEmbedder:
         use_threads(spec)
         library = needed("sentence_transformers", "the engine sentence_transformers")
         revision = None if os.path.isdir(spec.model) else spec.revision or None  # noqa: PTH112 - may be a name
+        # Absent, the library takes the GPU that it sees, or the CPU.
+        device = str(spec.argument("device", "")) or None
         try:
-            self._model = library.SentenceTransformer(spec.model, revision=revision)
+            self._model = library.SentenceTransformer(
+                spec.model,
+                revision=revision,
+                device=device,
+                model_kwargs=None if spec.dtype == "auto" else {"dtype": spec.dtype},
+            )
         except Exception as error:
             raise EngineError(
                 f"sentence-transformers cannot load {spec.model}: {type(error).__name__}: {error}"

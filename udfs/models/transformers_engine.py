@@ -33,7 +33,8 @@ class TransformersEngine:
             self._model = library.AutoModelForCausalLM.from_pretrained(spec.model, revision=revision, dtype=spec.dtype)
         except Exception as error:
             raise EngineError(f"transformers cannot load {spec.model}: {type(error).__name__}: {error}") from error
-        self._model.to("cuda" if self._torch.cuda.is_available() else "cpu").eval()
+        found = "cuda" if self._torch.cuda.is_available() else "cpu"
+        self._model.to(str(spec.argument("device", found))).eval()
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token = self._tokenizer.eos_token
         known = int(getattr(self._model.config, "max_position_embeddings", 0) or 2048)
