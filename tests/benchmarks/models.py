@@ -25,7 +25,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from deploy.setup_models import EMBEDDER, GENERATOR
-from etl.session import spark_session
+from etl.session import REQUIRED_CONF
 from tests.benchmarks.bare_models import Work, prompts, texts
 from tests.models.server import NAME, running_server
 from udfs.embedding import embed_udf
@@ -34,6 +34,7 @@ from udfs.guarded import Limits
 from udfs.models.base import GenerationParams, ModelSpec
 
 _LIMITS: Final = Limits(1800, 1800)
+_ROOT: Final = Path(__file__).resolve().parents[2]
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _KINDS: Final = ("generation", "embedding", "server")
 # Rounds ask the same again, and none may be answered from a cache. On a GPU each of two engines takes its part of the
@@ -48,15 +49,22 @@ _OF_DEVICE: Final[dict[str, dict[str, Any]]] = {
 def main() -> None:
     arguments = parsed()
     figures: dict[str, Any] = {"cores": os.cpu_count(), "threads": arguments.threads}
-    # One core of Spark: one worker, so one engine.
-    os.environ["PYSPARK_SUBMIT_ARGS"] = "--master local[1] pyspark-shell"
-    with spark_session("bench") as spark:
+    with session() as spark:
         for kind in arguments.only or _KINDS:
             work = work_of(kind, arguments)
             with server_of(work, arguments) if kind == "server" else nullcontext(work.model) as model:
                 figures[kind] = compare(spark, replace(work, model=model), arguments.rounds)
     figures["load_average"] = os.getloadavg()[0]
     print(json.dumps(figures, indent=2))
+
+
+def session() -> SparkSession:
+    """Return a session without Delta, which a machine with a GPU may lack; one core: one worker, so one engine."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master("local[1]").appName("bench").config("spark.ui.enabled", "false")
+    for key, value in {"spark.executorEnv.PYTHONPATH": str(_ROOT), "spark.log.level": "ERROR", **REQUIRED_CONF}.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
 
 
 def parsed() -> argparse.Namespace:
@@ -165,7 +173,7 @@ def tokens(made: DataFrame) -> int:
 def compare(spark: SparkSession, work: Work, rounds: int) -> dict[str, Any]:
     """Let both sides do all rows in turns; return units a second, and the UDF's share of the bare ones."""
     command = [sys.executable, "-m", "tests.benchmarks.bare_models", work.canonical()]
-    quiet = {"stderr": subprocess.DEVNULL, "cwd": Path(__file__).resolve().parents[2]}
+    quiet = {"stderr": subprocess.DEVNULL, "cwd": _ROOT}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **quiet) as process:
         assert process.stdin and process.stdout
         loaded = json.loads(process.stdout.readline())
@@ -182,6 +190,9 @@ def compare(spark: SparkSession, work: Work, rounds: int) -> dict[str, Any]:
             began, cpu = time.perf_counter(), worker_cpu(spark)
             units = udf()
             seconds, cpu = time.perf_counter() - began, worker_cpu(spark) - cpu
+            print(
+                f"{work.kind} {number}: bare {told['seconds']:.2f} s, UDF {seconds:.2f} s", file=sys.stderr, flush=True
+            )
             if number:
                 each.append(
                     {
