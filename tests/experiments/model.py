@@ -64,6 +64,10 @@ def train(
     """Return a model trained on windows of a text, drawn by the seed; the same seed gives the same model."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True)
+    # The fast ways to attend on a GPU add up in no fixed order.
+    torch.backends.cuda.enable_flash_sdp(enabled=False)
+    torch.backends.cuda.enable_mem_efficient_sdp(enabled=False)
+    torch.backends.cuda.enable_cudnn_sdp(enabled=False)
     model = ByteModel(**shape).to(device)
     data = torch.frombuffer(bytearray(text), dtype=torch.uint8).to(device)
     window = torch.arange(model.context + 1, device=device)
