@@ -64,6 +64,7 @@ def train(
     """Return a model trained on windows of a text, drawn by the seed; the same seed gives the same model."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True)
+    torch.set_float32_matmul_precision("high")
     # The fast ways to attend on a GPU add up in no fixed order.
     torch.backends.cuda.enable_flash_sdp(enabled=False)
     torch.backends.cuda.enable_mem_efficient_sdp(enabled=False)
