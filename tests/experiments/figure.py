@@ -1,4 +1,7 @@
-"""Draws what the runs came to, with the spread of the seeds: ``python -m tests.experiments.figure --data FOLDER``."""
+"""Draws what the runs came to, with the spread of the seeds: ``python -m tests.experiments.figure --data FOLDER``.
+
+Where runs of several budgets are in one file, ``--device`` says which ones are drawn.
+"""
 
 import argparse
 import json
@@ -22,9 +25,10 @@ _NAMES = {"mixture": "with pairs", "without_pairs": "without them", "raw_only": 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--device", help="draw only the runs that were computed there")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in (arguments.data / RESULTS).read_text().splitlines()]
-    draw(rows, arguments.data / "figure.svg")
+    draw([row for row in rows if arguments.device in {None, row["device"]}], arguments.data / "figure.svg")
 
 
 def draw(rows: Sequence[dict[str, Any]], out: Path) -> None:
@@ -43,7 +47,7 @@ def draw(rows: Sequence[dict[str, Any]], out: Path) -> None:
             ratios = [ratio for ratio, _ in points]
             panel.errorbar(ratios, means, spread, marker="o", capsize=3, label=_NAMES[twin])
         panel.set_ylabel(label)
-        panel.set_xticks(RATIOS)
+        panel.set_xticks(sorted({row["ratio"] for row in rows}))
     for panel in panels[1]:
         panel.set_xlabel("share of pairs, per cent of the tokens")
     panels[0][0].legend()
