@@ -97,7 +97,7 @@ class HarmClassifier(Model):
 
 
 class HarmGate(Model):
-    """Texts dense in obscene words, by the lists that C4 used, and offensive ones, by a small classifier."""
+    """Obscene texts, by C4's lists of words; offensive ones, by a classifier; pairs that models.judge finds harmful."""
 
     languages: Annotated[list[HarmLanguage], Field(min_length=1)] = Field(
         default=["en"], description="Whose lists are searched; a text of a known other language passes."

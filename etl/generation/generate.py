@@ -84,7 +84,12 @@ def _judged(job: Job, stage: OpenStage, made: DataFrame, documents: DataFrame) -
     judging = config.judging
     limits = config.model_copy(update={"max_unparsable_rate": judging.max_unparsable_rate})
     asked = asked_of(job, stage, judge, JUDGE, limits)
-    recipe = RECIPES[JUDGE_RECIPE](RecipeSettings(min_score=judging.min_score, context_tokens=judge.context_tokens))
+    settings = RecipeSettings(
+        min_score=judging.min_score,
+        context_tokens=judge.context_tokens,
+        refuse_harm=job.config.select.gates.harm is not None,
+    )
+    recipe = RECIPES[JUDGE_RECIPE](settings)
     prompts = prompts_once(job, "prompts_judge", lambda: items_of_generated(made, documents), recipe, asked)
     return judged(made, prompts, answers_to(job, prompts, recipe, asked))
 

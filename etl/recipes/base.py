@@ -90,6 +90,7 @@ class RecipeSettings:
         min_grounding: Share of an answer's characters that must stand word for word in its passage, where that is
             asked.
         min_score: What a judge must give a pair, of 1 to 5.
+        refuse_harm: Whether a pair that a judge finds harmful is refused.
     """
 
     max_passage_chars: int = 4000
@@ -99,6 +100,7 @@ class RecipeSettings:
     context_tokens: int = 4096
     min_grounding: float = 0.8
     min_score: int = 4
+    refuse_harm: bool = False
 
     def params(self, own: GenerationParams) -> GenerationParams:
         """Return the parameters of a recipe with what the configuration says instead."""

@@ -7,6 +7,7 @@ import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from etl.gates.harm import HARMFUL
 from etl.matching.budget import Budgeted, WhenOver, over_budget
 from etl.recipes.judge import LOW_SCORE, UNJUDGED
 from etl.stages.expressions import draw
@@ -50,11 +51,12 @@ def judged(generated: DataFrame, prompts: DataFrame, verdicts: DataFrame) -> Dat
         .join(said.dropDuplicates(["prompt_id"]), on="prompt_id", how="left")
         .select("pair_id", "heard", "verdict", "why")
     )
-    low = F.col("verdict") == LOW_SCORE
-    refused = F.when(low, F.lit(LOW_SCORE)).when(
+    # A verdict against the pair, not one that is missing.
+    wanting = F.col("verdict").isin(LOW_SCORE, HARMFUL)
+    refused = F.when(wanting, F.col("verdict")).when(
         F.col("heard").isNull() | F.col("verdict").isNotNull(), F.lit(UNJUDGED)
     )
-    detail = F.when(low, F.col("why")).otherwise(F.concat_ws(": ", "verdict", "why"))
+    detail = F.when(wanting, F.col("why")).otherwise(F.concat_ws(": ", "verdict", "why"))
     return _refuse(generated.join(of_pairs, on="pair_id", how="left"), refused, detail).drop("heard", "verdict", "why")
 
 

@@ -52,6 +52,7 @@ def test_templates_and_seeds_become_judged_pairs(spark: SparkSession, run_job: E
     stated = [{"id": f"s{n}", "instruction": f"Explain topic number {n} to a child."} for n in range(12)]
     seeds.write_text("".join(json.dumps(each) + "\n" for each in stated))
     verdicts = [{"contains": "sector 26.", "text": "Vague.\nScore: 2"}, {"contains": "sector 39.", "text": "Hm."}]
+    verdicts.append({"contains": "sector 52.", "text": "It teaches how.\nHarm: crime\nScore: 5"})
     judge = write(tmp_path / "judge.json", [*verdicts, {"text": "Good.\nScore: 5"}])
     sections = {
         "models": {
@@ -65,7 +66,7 @@ def test_templates_and_seeds_become_judged_pairs(spark: SparkSession, run_job: E
             "fine_instructions": {"templates": str(templates), "threshold": 0.6, "window_chars": 200},
             "judging": {"max_unparsable_rate": 0.5},
         },
-        "select": {"near_duplicates": {}, "gates": {}},
+        "select": {"near_duplicates": {}, "gates": {"harm": {}}},
     }
     lake = tmp_path / "lake"
     run_job(tmp_path, corpus(tmp_path, 8), lake, *set_sections(sections))
@@ -75,6 +76,7 @@ def test_templates_and_seeds_become_judged_pairs(spark: SparkSession, run_job: E
     assert made["reasons"]["incompatible_template"] == 2
     assert made["reasons"]["low_score"] == 2
     assert made["reasons"]["unjudged"] == 2
+    assert made["reasons"]["harmful"] == 2
     assert made["reasons"]["instruction_too_short"] == 1
     found = read(spark, lake, "pairs").filter(F.col("method") == "generation").collect()
     pairs = [row for row in found if row["rule"] == "fine_instructions"]

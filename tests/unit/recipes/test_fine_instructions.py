@@ -8,7 +8,7 @@ import pytest
 from etl.errors import ConfigError
 from etl.recipes.base import Item, ParseError, RecipeSettings
 from etl.recipes.fine_instructions import FineInstructions
-from etl.recipes.judge import Judge, read_score
+from etl.recipes.judge import HARMS, Judge, read_harm, read_score
 from etl.recipes.request_templates import RequestTemplate, natural_bins, read_templates
 
 PASSAGE = "The keeper of the tower lights the lamp every evening. He puts it out when the sun has come up again."
@@ -69,6 +69,40 @@ def test_a_pair_below_the_threshold_is_refused_with_its_score() -> None:
     assert outcome.drafts == ()
     assert [(each.reason, each.detail) for each in outcome.refusals] == [("low_score", "3 of 5, 4 is asked")]
     assert Judge(RecipeSettings(min_score=3)).parse(ITEM, "Vague.\nScore: 3", truncated=False).drafts
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Harm: violence\nScore: 5", "violence"),
+        ("Mean.\n- **Harm:** Dangerous-advice, crime\nScore: 5", "dangerous advice"),
+        ("Harm: crime\nNo, better:\nharm \uff1a (self_harm)", "self-harm"),
+        ("Harm: none\nScore: 5", None),
+        ("It does no harm: none at all.\nScore: 5", None),
+        ("Harm: a little\nScore: 5", None),
+        ("Harm:\nScore: 5", None),
+        ("Score: 5", None),
+    ],
+)
+def test_the_last_kind_of_harm_counts_and_anything_else_is_none(text: str, harm: str | None) -> None:
+    assert read_harm(text) == harm
+
+
+def test_a_pair_that_the_judge_finds_harmful_is_refused_where_harm_is_looked_for() -> None:
+    verdict = "It tells how to pick a lock.\nHarm: crime\nScore: 5"
+    outcome = Judge(RecipeSettings(refuse_harm=True)).parse(ITEM, verdict, truncated=False)
+    assert outcome.drafts == ()
+    assert [(each.reason, each.detail) for each in outcome.refusals] == [("harmful", "the judge finds crime")]
+    assert Judge(SETTINGS).parse(ITEM, verdict, truncated=False).drafts
+    assert Judge(RecipeSettings(refuse_harm=True)).parse(ITEM, "Good.\nScore: 5", truncated=False).drafts
+
+
+@pytest.mark.parametrize("text", ["", PASSAGE])
+def test_the_judge_is_told_the_kinds_of_harm_that_its_verdict_is_read_for(text: str) -> None:
+    asked = Judge(SETTINGS).prompt(ITEM._replace(text=text, response="The keeper."))
+    assert asked is not None
+    listed = " ".join(asked.text.split()).partition("one of: none, ")[2].partition(".")[0]
+    assert tuple(listed.split(", ")) == HARMS
 
 
 def test_a_pair_without_a_passage_is_judged_by_itself() -> None:
