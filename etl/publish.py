@@ -24,7 +24,7 @@ from etl.stages.accounts import Account
 REPORTS: Final = "_reports"
 STAGED: Final = (
     "parsed", "duplicates", "near_documents", "imported", "entities", "selected", "contradictions", "overlaps",
-    "near_pairs", "instruction_vectors", "semantic_pairs", "topics", "excess",
+    "near_pairs", "instruction_vectors", "pair_vectors", "semantic_pairs", "topics", "excess",
     "offered", "generated", "template_vectors", "matches", "prompts_judge", "beyond", "chain_places",
     *(f"prompts_{number}" for number in range(MAX_RECIPES)),
     *(f"due_{name}" for name in RECIPES),

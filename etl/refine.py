@@ -12,15 +12,16 @@ from etl.benchmarks.items import read_items
 from etl.config.decontamination import DecontaminationConfig
 from etl.config.gates import ContradictionGate
 from etl.config.models import Config
+from etl.config.semantics import Compared
 from etl.job import Job
 from etl.stages.contradictions import find_contradictions
 from etl.stages.decontaminate import find_overlaps, overlaps_of_templates
 from etl.stages.distinct import keep_distinct
 from etl.stages.diversify import find_excess
-from etl.stages.instruction_vectors import vectors_of_instructions
 from etl.stages.knowledge import read_knowledge
 from etl.stages.near_duplicates import find_near_duplicate_documents, find_near_duplicate_pairs
 from etl.stages.semantic_duplicates import find_semantic_duplicates
+from etl.stages.text_vectors import vectors_of_texts
 from etl.stages.topics import find_topics
 from etl.stages.verdicts import admitted, apply_verdicts
 from etl.templates.load import load_templates
@@ -76,23 +77,26 @@ def refine(job: Job, selected: DataFrame, embedder: ModelSpec | None = None) -> 
         left = admitted(selected)
         near = job.once("near_pairs", lambda: find_near_duplicate_pairs(left, compared))
         selected = apply_verdicts(selected, near)
-    vectors = topics = None
-    if embedder is not None:
-        embedded = admitted(selected)
-        vectors = job.once("instruction_vectors", lambda: vectors_of_instructions(embedded, embedder))
-    if vectors is not None and (alike := config.semantic_duplicates):
+    topics = None
+    if embedder is not None and (alike := config.semantic_duplicates):
         worded = admitted(selected)
-        same = job.once("semantic_pairs", lambda: find_semantic_duplicates(worded, vectors, alike, seed))
+        compared_vectors = _vectors(job, worded, embedder, alike.compare)
+        same = job.once("semantic_pairs", lambda: find_semantic_duplicates(worded, compared_vectors, alike, seed))
         selected = apply_verdicts(selected, same)
     if diversity := config.diversity:
         distinct = admitted(selected)
-        if vectors is not None and (asked := diversity.topic):
-            topical = distinct
+        if embedder is not None and (asked := diversity.topic):
+            topical, vectors = distinct, _vectors(job, distinct, embedder, "instruction")
             topics = job.once("topics", lambda: find_topics(topical, vectors, asked.count, seed))
             distinct = distinct.join(topics.drop("similarity"), on="pair_id", how="left")
         excess = job.once("excess", lambda: find_excess(distinct, diversity, seed).verdicts)
         selected = apply_verdicts(selected, excess)
     return Refined(selected, topics)
+
+
+def _vectors(job: Job, pairs: DataFrame, embedder: ModelSpec, compared: Compared) -> DataFrame:
+    """Return the vectors of these pairs, and of more where an earlier step has asked for them."""
+    return job.once(f"{compared}_vectors", lambda: vectors_of_texts(pairs, embedder, compared))
 
 
 def topic_rows(pairs: DataFrame, topics: DataFrame) -> DataFrame:

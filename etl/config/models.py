@@ -165,7 +165,7 @@ class SelectConfig(Model):
         default=NearDuplicatesConfig(), description="Texts that are almost the same: of each group one stays."
     )
     semantic_duplicates: SemanticDuplicatesConfig | None = Field(
-        default=None, description="Instructions that mean the same, by models.embedder; absent: off."
+        default=None, description="Pairs that mean the same, by models.embedder; absent: off."
     )
     decontamination: DecontaminationConfig | None = Field(
         default=None, description="Benchmarks whose items must not occur in pairs; absent: off."

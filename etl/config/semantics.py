@@ -1,20 +1,28 @@
-"""What is told by the vectors of instructions: which mean the same, and what topics they have."""
+"""What is told by the vectors of pairs and of their instructions: which mean the same, and what topics they have."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from etl.config.generate import ModelsConfig
 from etl.config.values import ImpossibleError, Model
 
+# What of a pair a vector is of.
+Compared = Literal["instruction", "pair"]
+
 
 class SemanticDuplicatesConfig(Model):
-    """When two instructions mean the same, by the model in models.embedder; of a group the longest pair stays."""
+    """When two pairs mean the same, by the model in models.embedder; of a group the longest pair stays."""
 
+    compare: Compared = Field(
+        default="pair",
+        description="pair: two that ask and answer the same are one; instruction: two that ask the same are, whatever "
+        "they answer.",
+    )
     threshold: Annotated[float, Field(ge=0.5, le=1)] = Field(
         default=0.95,
-        description="Cosine of two instructions, in thousandths, from which on they mean the same; each model has "
-        "its own scale. Compared are those of one language with the same context and the same numbers.",
+        description="Cosine of two vectors, in thousandths, from which on pairs mean the same; each model has its own "
+        "scale. Compared are those of one language with the same context and the same numbers.",
     )
 
 

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from etl.matching.clusters import nearest
 from etl.matching.pooling import Matrix
 from etl.matching.whole import cosine, unpacked
-from etl.stages.instruction_vectors import find_centres, instruction_key
+from etl.stages.text_vectors import find_centres, text_key
 
 # Of an instruction so much names a topic.
 _NAME_CHARS: Final = 60
@@ -26,11 +26,11 @@ def find_topics(pairs: DataFrame, vectors: DataFrame, count: int, seed: int) -> 
 
     Args:
         pairs: The pairs.
-        vectors: What `vectors_of_instructions` made of these, and maybe of more.
+        vectors: What `vectors_of_texts` made of these, and maybe of more.
         count: How many topics are told apart.
         seed: Salt of the sample that topics are found on.
     """
-    keyed = pairs.select("pair_id", instruction_key().alias("key"))
+    keyed = pairs.select("pair_id", text_key().alias("key"))
     mine = vectors.join(keyed, on="key", how="left_semi")
     centres = find_centres(mine, count, seed)
     placed = mine.select("key", "vector").mapInArrow(_placing(centres, len(str(count))), _PLACED)

@@ -48,7 +48,7 @@ def mix_all(run_job: Execute, folder: Path, lake: Path) -> None:
         "mixture.ratio": 0.02,
         "mixture.splits": {"validation": 0.2},
         "models.embedder": {"engine": "fake", "model": "words"},
-        "select.semantic_duplicates": {"threshold": 0.9},
+        "select.semantic_duplicates": {"compare": "instruction", "threshold": 0.9},
         "select.diversity.topic": {"count": 4, "max_share": 0.29},
     }
     sources = [{"name": "sample", "path": str(folder / "in"), "format": "jsonl", **_COLUMNS}]

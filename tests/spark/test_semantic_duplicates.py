@@ -7,8 +7,8 @@ import pytest
 from etl.config.diversity import DiversityConfig
 from etl.config.semantics import SemanticDuplicatesConfig, TopicsConfig
 from etl.stages.diversify import find_excess
-from etl.stages.instruction_vectors import vectors_of_instructions
 from etl.stages.semantic_duplicates import find_semantic_duplicates
+from etl.stages.text_vectors import vectors_of_texts
 from etl.stages.topics import find_topics, tally_topics
 from udfs.models.base import ModelSpec
 
@@ -16,14 +16,16 @@ pytestmark = pytest.mark.spark
 
 # Its vectors are those of the words, whatever their order.
 WORDS = ModelSpec("fake", "words")
-CONFIG = SemanticDuplicatesConfig()
+CONFIG = SemanticDuplicatesConfig(compare="instruction")
+PAIRS = SemanticDuplicatesConfig()
 BREAD, LOAF, MOON = "How do I bake bread?", "Bread? how do I bake", "Why does the moon shine at night?"
 TOPICS = ["how to bake bread", "why the moon shines", "what a bank pays"]
 FILL = ["please", "now", "today", "kindly", "again", "here", "quick", "soon"]
 
 
-def verdicts(frame, seed=42, **given):
-    found = find_semantic_duplicates(frame, vectors_of_instructions(frame, WORDS), CONFIG, seed, **given)
+def verdicts(frame, seed=42, config=CONFIG, **given):
+    vectors = vectors_of_texts(frame, WORDS, config.compare)
+    found = find_semantic_duplicates(frame, vectors, config, seed, **given)
     return {int(row["pair_id"], 16): (row["reason"], row["detail"]) for row in found.collect()}
 
 
@@ -56,6 +58,19 @@ def test_the_longest_stays_and_others_name_it_and_another_context_language_or_nu
     }
 
 
+def test_pairs_that_ask_the_same_and_answer_otherwise_are_no_duplicates_unless_instructions_are_compared(candidates):
+    frame = candidates(
+        {"instruction": BREAD, "response": "with flour and patience"},
+        {"instruction": LOAF, "response": "patience and flour with"},
+        {"instruction": BREAD, "response": "You buy it from somebody who can."},
+        {"instruction": LOAF, "response": "For 30 minutes."},
+        {"instruction": LOAF, "response": "For 40 minutes."},
+    )
+    detail = "means the same as pair {:032x}, similarity 1.000, one of 2"
+    assert verdicts(frame, config=PAIRS) == {1: ("semantic_duplicate", detail.format(0))}
+    assert set(verdicts(frame)) == {0, 1, 3, 4}
+
+
 def test_clusters_and_partitions_change_nothing(candidates):
     rows = [worded(number) for number in range(96)]
     whole = verdicts(candidates(*rows).coalesce(1))
@@ -70,7 +85,7 @@ def test_topics_are_few_and_the_same_however_the_rows_lie(candidates):
     results = []
     for n in (1, 8):
         frame = candidates(*rows).repartition(n)
-        topics = find_topics(frame, vectors_of_instructions(frame, WORDS), 3, 42)
+        topics = find_topics(frame, vectors_of_texts(frame, WORDS), 3, 42)
         results.append({int(row["pair_id"], 16): (row["topic"], row["similarity"]) for row in topics.collect()})
     assert results[0] == results[1]
     assert len(results[0]) == 96
@@ -83,7 +98,7 @@ def test_no_topic_has_more_than_its_share(candidates):
     frame = candidates(
         *({"instruction": BREAD if number < 20 else (MOON, "List it.")[number % 2]} for number in range(30))
     )
-    vectors = vectors_of_instructions(frame, WORDS)
+    vectors = vectors_of_texts(frame, WORDS)
     assert vectors.count() == 3
     topics = find_topics(frame, vectors, 5, 42)
     pairs = frame.join(topics, on="pair_id", how="inner")
@@ -99,4 +114,4 @@ def test_no_topic_has_more_than_its_share(candidates):
 def test_nothing_in_nothing_out(candidates):
     frame = candidates()
     assert verdicts(frame) == {}
-    assert find_topics(frame, vectors_of_instructions(frame, WORDS), 5, 42).count() == 0
+    assert find_topics(frame, vectors_of_texts(frame, WORDS), 5, 42).count() == 0

@@ -1,4 +1,4 @@
-"""Vectors of instructions: each different one is embedded once, whatever asks for its vector."""
+"""Vectors of instructions, or of whole pairs: each different text is embedded once, whatever asks for its vector."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
@@ -7,6 +7,7 @@ import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from etl.config.semantics import Compared
 from etl.matching.clusters import centres_of
 from etl.matching.pooling import Matrix
 from etl.matching.whole import packed, unpacked, whole
@@ -26,14 +27,20 @@ _ARROW: Final = pa.schema([("key", pa.string()), ("vector", pa.binary())])
 Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
-def instruction_key() -> Column:
-    """Return by what the vector of a pair's instruction is found."""
-    return hash_id(F.col("instruction"))
+def texts_of(compared: Compared) -> list[Column]:
+    """Return the texts of a pair that its vector is of."""
+    return [F.col(name) for name in (("instruction", "response") if compared == "pair" else ("instruction",))]
 
 
-def vectors_of_instructions(pairs: DataFrame, embedder: ModelSpec) -> DataFrame:
-    """Return `key, vector` of each different instruction: its hash, and its vector in whole numbers, as bytes."""
-    texts = pairs.select(instruction_key().alias("key"), F.col("instruction").alias("text")).dropDuplicates(["key"])
+def text_key(compared: Compared = "instruction") -> Column:
+    """Return by what the vector of a pair is found."""
+    return hash_id(*texts_of(compared))
+
+
+def vectors_of_texts(pairs: DataFrame, embedder: ModelSpec, compared: Compared = "instruction") -> DataFrame:
+    """Return `key, vector` of each different text: its hash, and its vector in whole numbers, as bytes."""
+    text = F.concat_ws("\n\n", *texts_of(compared))
+    texts = pairs.select(text_key(compared).alias("key"), text.alias("text")).dropDuplicates(["key"])
     n_tasks = max(1, -(-pairs.count() // _TEXTS))
     # Texts of a length stand together, which spares the model padding.
     ordered = texts.repartition(n_tasks, "key").sortWithinPartitions(F.length("text"), "key")
