@@ -66,7 +66,7 @@ schema: $(VENV)/.ready-dev ## write the JSON Schema and the table of keys of the
 soak: $(VENV)/.ready-dev ## what takes longer than CI should: kills, clusters, foreign tools
 	$(ACTIVATE) python -m pytest -m "soak and not models" $(PYTEST_ARGS)
 
-soak-models: $(MODELS)/.ready ## a run with a real model, killed ten times
+soak-models: $(MODELS)/.ready ## runs with a real model, killed again and again
 	$(ACTIVATE_MODELS) python -m pytest -m "models and soak" tests/models $(PYTEST_ARGS)
 
 bench-models: $(MODELS)/.ready ## measure the functions of models against the libraries they call

@@ -18,11 +18,10 @@ from tests.models.conftest import Spec
 
 pytestmark = [pytest.mark.models, pytest.mark.spark, pytest.mark.e2e, pytest.mark.soak, pytest.mark.timeout(3600)]
 
-_DOCUMENTS = 200
 _CHUNK = 20
-_KILLS = int(os.environ.get("INSTRUCTLAKE_KILLS", "10"))
-# The one that is there sooner: a run is killed while it loads its model, too.
-_ENGINE = os.environ.get("INSTRUCTLAKE_ENGINE", "transformers")
+# Documents and kills of each engine. A run is killed while it loads its model, too; vLLM takes half a minute to, so
+# there are fewer of both.
+_ENGINES = {"transformers": (200, 10), "vllm": (100, 4)}
 _SEED = 20_240
 # Longest time from the moment a run has written what it was to write to the moment it is killed.
 _LINGER_SECONDS = 8.0
@@ -46,14 +45,19 @@ def killed_once(commits: Callable[[], int], until: int, linger: float) -> Callab
     return due
 
 
-def test_a_run_killed_at_random_moments_asks_each_prompt_once(spark: SparkSession, tmp_path: Path, spec: Spec) -> None:
+@pytest.mark.parametrize("engine", _ENGINES)
+def test_a_run_killed_at_random_moments_asks_each_prompt_once(
+    spark: SparkSession, tmp_path: Path, spec: Spec, engine: str
+) -> None:
+    n_documents, kills = _ENGINES[engine]
+    kills = int(os.environ.get("INSTRUCTLAKE_KILLS", kills))
     corpus, lake = tmp_path / "corpus.jsonl", tmp_path / "lake"
-    corpus.write_text("".join(json.dumps({"id": f"d{k}", "text": document(k)}) + "\n" for k in range(_DOCUMENTS)))
+    corpus.write_text("".join(json.dumps({"id": f"d{k}", "text": document(k)}) + "\n" for k in range(n_documents)))
     generator = {
-        "engine": _ENGINE, "model": "small", "folder": spec(_ENGINE).model, "dtype": "bfloat16",
+        "engine": engine, "model": "small", "folder": spec(engine).model, "dtype": "bfloat16",
         "context_tokens": 512, "batch_size": _CHUNK, "threads": 2,
     }  # fmt: skip
-    if _ENGINE == "vllm":
+    if engine == "vllm":
         given = {"enforce_eager": True, "max_num_seqs": _CHUNK, "kv_cache_memory_bytes": 128 << 20}
         generator["engine_arguments"] = given
     recipe = {"recipe": "reverse_instruction", "max_new_tokens": 2, "temperature": 0}
@@ -73,10 +77,10 @@ def test_a_run_killed_at_random_moments_asks_each_prompt_once(spark: SparkSessio
 
     moments = random.Random(_SEED)
     # The first and the last chunk are smaller or larger than the others, so there is one chunk more or less.
-    last = _DOCUMENTS // _CHUNK
+    last = n_documents // _CHUNK
     before = 0
     began = time.monotonic()
-    for number in range(_KILLS):
+    for number in range(kills):
         until, linger = min(before + moments.randint(0, 1), last - 2), moments.uniform(0, _LINGER_SECONDS)
         code, _ = signal_when(command, tmp_path, killed_once(commits, until, linger), signal.SIGKILL)
         assert code == -signal.SIGKILL
@@ -94,14 +98,14 @@ def test_a_run_killed_at_random_moments_asks_each_prompt_once(spark: SparkSessio
     print(f"the last run is over after {time.monotonic() - began:.0f} s")
 
     rows = read(spark, lake, "completions").collect()
-    assert len(rows) == len({row["prompt_id"] for row in rows}) == _DOCUMENTS
-    assert len({row["doc_id"] for row in rows}) == _DOCUMENTS
+    assert len(rows) == len({row["prompt_id"] for row in rows}) == n_documents
+    assert len({row["doc_id"] for row in rows}) == n_documents
     assert all(row["error"] is None and row["completion_tokens"] > 0 for row in rows)
     # Each was written by one commit, and none was ever written and taken back.
     operations = spark.sql(f"DESCRIBE HISTORY delta.`{lake / 'completions'}`").collect()
     written = [
         int(each["operationMetrics"].get("numOutputRows", 0)) for each in operations if each["operation"] == "WRITE"
     ]
-    assert sum(written) == _DOCUMENTS
+    assert sum(written) == n_documents
     (run,) = read(spark, lake, "runs").collect()
     assert run["status"] == "finished"
