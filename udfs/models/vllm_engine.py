@@ -18,8 +18,13 @@ from udfs.models.base import (
 from udfs.models.packages import THREADS, needed, use_threads
 
 # Set before the import. In-process, because a worker that is killed leaves the engine's own processes behind with
-# the GPU's memory; spawned where vLLM needs processes all the same, because a fork cannot use a GPU.
-_ENVIRONMENT: Final = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_WORKER_MULTIPROC_METHOD": "spawn"}
+# the GPU's memory; spawned where vLLM needs processes all the same, because a fork cannot use a GPU. Errors only: else
+# it writes some fifty lines while it loads, and on a CPU one a batch, between those of the run.
+_ENVIRONMENT: Final = {
+    "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
+    "VLLM_WORKER_MULTIPROC_METHOD": "spawn",
+    "VLLM_LOGGING_LEVEL": "ERROR",
+}
 # Arguments of ours, not of vLLM.
 _OWN: Final = ("context_tokens", THREADS)
 _DEAD: Final = ("EngineDeadError", "OutOfMemoryError", "AcceleratorError")
