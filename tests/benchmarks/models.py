@@ -28,7 +28,7 @@ from deploy.setup_models import EMBEDDER, GENERATOR
 from etl.session import REQUIRED_CONF
 from tests.benchmarks.bare_models import Work, prompts, texts
 from tests.models.server import NAME, running_server
-from udfs.embedding import embed_udf
+from udfs.embedding import embed
 from udfs.generation import complete
 from udfs.guarded import Limits
 from udfs.models.base import GenerationParams, ModelSpec
@@ -121,8 +121,7 @@ def udf_of(spark: SparkSession, work: Work) -> Callable[[], int]:
     """Return what lets the UDF do all rows, and counts them or the tokens they came to."""
     spec = spec_of(work)
     if work.kind == "embedding":
-        embedded = rows_of(spark, work).select(F.size(embed_udf(spec)("text")).alias("size"))
-        return embedded.filter("size > 0").count
+        return embed(rows_of(spark, work), spec).filter(F.size("vector") > 0).count
     rows = rows_of(spark, work)
     batch = work.n if work.kind == "server" else work.batch
     params = GenerationParams(max_new_tokens=work.new_tokens)

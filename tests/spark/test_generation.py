@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from udfs.embedding import embed_udf
+from udfs.embedding import embed
 from udfs.generation import COMPLETED, complete
 from udfs.guarded import Limits
 from udfs.models.base import GenerationParams, ModelSpec
@@ -70,7 +70,7 @@ def test_a_model_that_cannot_be_loaded_ends_no_task(spark: SparkSession) -> None
 
 def test_vectors_are_made_once_for_each_text(spark: SparkSession) -> None:
     frame = spark.createDataFrame([("one two",), (None,), ("two one",), ("",)], "text string").coalesce(1)
-    embedded = frame.withColumn("vector", embed_udf(ModelSpec("fake", "m"))("text"))
+    embedded = embed(frame, ModelSpec("fake", "m"))
     rows = embedded.filter(F.col("vector").isNull() | (F.size("vector") == 32)).collect()
     assert [row["vector"] is None for row in rows] == [False, True, False, False]
     assert rows[0]["vector"] == rows[2]["vector"]
@@ -82,12 +82,19 @@ def test_each_text_has_its_own_vector_however_they_are_batched(spark: SparkSessi
     # More rows than one Arrow batch of this session holds, and one of them without a text.
     texts = [None if number == 3 else f"w{number} w{number % 7}" for number in range(150)]
     frame = spark.createDataFrame([(text,) for text in texts], "text string").coalesce(1)
-    rows = frame.withColumn("vector", embed_udf(ModelSpec("fake", "m"), batch_size)("text")).collect()
+    rows = embed(frame, ModelSpec("fake", "m"), batch_size=batch_size).collect()
     assert [row["text"] for row in rows] == texts
     embedder = FakeEmbedder(ModelSpec("fake", "m"))
     for row in rows:
         expected = None if row["text"] is None else embedder.embed([row["text"]])[0].tolist()
         assert row["vector"] == expected
+
+
+def test_rows_without_any_text_have_no_vectors(spark: SparkSession) -> None:
+    frame = spark.createDataFrame([(1, None), (2, None)], "n int, body string").coalesce(1)
+    found = embed(frame, ModelSpec("fake", "m"), text="body", vector="meaning").collect()
+    assert [tuple(row) for row in found] == [(1, None, None), (2, None, None)]
+    assert embed(frame.limit(0), ModelSpec("fake", "m"), text="body").columns == ["n", "body", "vector"]
 
 
 def test_no_worker_imports_a_package_of_a_model_for_the_fake(spark: SparkSession, tmp_path: Path) -> None:
