@@ -134,10 +134,11 @@ def take(offered: DataFrame, planned: Plan) -> DataFrame:
     for split in planned.splits:
         for stream in (RAW, INSTRUCTION):
             here = (F.col("stream") == stream) & (F.col("split") == split)
-            copies = planned.draw_of(stream, split).copies
-            more = is_drawn(planned.cuts.get((stream, split), NOTHING)).cast("int")
-            drawn = F.when(F.col("drawn").isNull(), F.lit(0)).otherwise(F.lit(copies) + more)
-            times = F.when(here, drawn).otherwise(times)
+            taken = F.lit(planned.draw_of(stream, split).copies)
+            cut = planned.cuts.get((stream, split), NOTHING)
+            if cut != NOTHING:
+                taken = taken + is_drawn(cut).cast("int")
+            times = F.when(here, F.when(F.col("drawn").isNull(), F.lit(0)).otherwise(taken)).otherwise(times)
     return offered.withColumn("times", times)
 
 

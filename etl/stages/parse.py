@@ -13,12 +13,13 @@ from pyspark.sql import types as T
 
 from etl.config.models import InputConfig
 from etl.stages.batches import in_batches
-from etl.stages.expressions import count_words, has_chat_token
+from etl.stages.expressions import has_chat_token
 from etl.stages.extract import FOUND, FOUND_ARROW
 from etl.stages.fill import FILLED, FILLED_ARROW
 from etl.stages.records import read_records
 from etl.stages.signatures import BANDS_ARROW, bands_of
 from etl.stages.treatment import Row, Treatment, treat
+from etl.text.words import count_words
 
 _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "doc_id": (pa.string(), T.StringType()),
@@ -44,7 +45,10 @@ _COLUMNS: Final[dict[str, tuple[pa.DataType, T.DataType]]] = {
     "detail": (pa.string(), T.StringType()),
     "payload": (pa.string(), T.StringType()),
     "bands": (BANDS_ARROW, T.ArrayType(T.LongType())),
+    "n_tokens": (pa.int32(), T.IntegerType()),
 }
+# Made of all texts of a batch at once.
+_OF_BATCHES: Final = ("bands", "n_tokens")
 _ARROW: Final = pa.schema([(name, arrow) for name, (arrow, _) in _COLUMNS.items()])
 PARSED: Final = T.StructType([T.StructField(name, spark) for name, (_, spark) in _COLUMNS.items()])
 
@@ -62,7 +66,6 @@ def parse(units: DataFrame, config: InputConfig, treatment: Treatment, *, limit:
     parsed = units.mapInArrow(_worker(config, treatment, limit), PARSED)
     return parsed.withColumns(
         {
-            "n_tokens": count_words(F.col("text")),
             "has_chat_token": has_chat_token(F.col("text")),
             "row_no": F.monotonically_increasing_id(),
         }
@@ -87,7 +90,9 @@ def _chars_of(row: Row) -> int:
 
 
 def _batch(rows: list[Row], treatment: Treatment) -> pa.RecordBatch:
-    arrays = [pa.array([row.get(field.name) for row in rows], type=field.type) for field in list(_ARROW)[:-1]]
-    # Many texts at once: the signatures of a few short ones would cost more in calls than in work.
-    arrays.append(bands_of([row.get("text") for row in rows], treatment.compared))
+    fields = [field for field in _ARROW if field.name not in _OF_BATCHES]
+    arrays = [pa.array([row.get(field.name) for row in rows], type=field.type) for field in fields]
+    # Many texts at once: a few short ones would cost more in calls than in work.
+    texts = [row.get("text") for row in rows]
+    arrays += [bands_of(texts, treatment.compared), pa.array(count_words(texts))]
     return pa.RecordBatch.from_arrays(arrays, schema=_ARROW)

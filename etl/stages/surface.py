@@ -1,5 +1,6 @@
 """Lay out: each pair becomes plain text, in a wording and a layout drawn by hash of its id."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import chain
@@ -21,13 +22,15 @@ from etl.surface.choose import (
     frames,
     starts_pattern,
 )  # fmt: skip
-from etl.surface.language import PRIMARY_TAG, SHORT_CODES, TRADITIONAL, TRADITIONAL_TAG
+from etl.surface.language import PRIMARY_TAG, SHORT_CODES, TRADITIONAL, TRADITIONAL_TAG, normal_code
 from etl.surface.load import load_catalog
 from etl.surface.models import ANY, DEMAND, QUESTION, QUESTION_MARKS, TITLE, UNDETERMINED, Catalog, Layout, Wording
 
 PLAIN: Final = "plain"
 # A share is compared in millionths of a draw: finer than any table of pairs can tell.
 _SHARE_STEPS: Final = 1_000_000
+# Stands between a language and a text; no name of a language holds it.
+_MARK: Final = "\u0001"
 _WORDING: Final = "struct<id:string,before:string,after:string,frame:string,is_one_line:boolean>"
 _LAYOUT: Final = (
     "struct<id:string,context_before:string,context_after:string,request_before:string,request_after:string,"
@@ -73,21 +76,32 @@ def _steps(share: float) -> int:
 
 def _description(catalog: Catalog) -> dict[str, Column]:
     """Return what of a case does not depend on the language's own words."""
-    lowered = F.lower(F.coalesce(F.substring("lang", 1, 64), F.lit("")))
-    primary = F.regexp_extract(lowered, PRIMARY_TAG, 1)
-    short = F.create_map(*(F.lit(code) for code in chain.from_iterable(SHORT_CODES.items())))
-    code = F.when(lowered.rlike(TRADITIONAL_TAG), F.lit(TRADITIONAL)).otherwise(
-        F.coalesce(F.try_element_at(short, primary), primary)
-    )
     named = sorted({rule for wording in catalog.wordings for rule in wording.rules})
     family = F.when(F.col("family").isin(*FAMILIES), F.col("family")).otherwise(F.lit(ANY))
     rule = F.when(F.col("rule").isin(*named), F.col("rule")).otherwise(F.lit("")) if named else F.lit("")
     has_context = F.coalesce(F.length("context") > 0, F.lit(False))
     return {
-        "_language": F.when(code.isin(*catalog.languages), code).otherwise(F.lit(UNDETERMINED)),
+        "_language": _language(catalog),
         "_has_context": has_context,
         "_case": F.concat_ws("|", family, has_context.cast("string"), rule),
     }
+
+
+def _language(catalog: Catalog) -> Column:
+    """Return the language whose wordings a pair gets: the expression of `etl.surface.language.normal_code`."""
+    # Most pairs have the very code of a language, and need no search.
+    own = [language for language in catalog.languages if normal_code(language) == language]
+    lowered = F.lower(F.coalesce(F.substring("lang", 1, 64), F.lit("")))
+    filed = {**{code: code for code in catalog.languages if code not in SHORT_CODES}, **SHORT_CODES}
+    known = F.create_map(
+        *(F.lit(code) for pair in filed.items() if pair[1] in catalog.languages for code in pair),
+        F.lit(""), F.lit(UNDETERMINED),
+    )  # fmt: skip
+    traditional = F.lit(TRADITIONAL if TRADITIONAL in catalog.languages else UNDETERMINED)
+    searched = F.when(lowered.rlike(TRADITIONAL_TAG), traditional).otherwise(
+        F.coalesce(F.try_element_at(known, F.regexp_extract(lowered, PRIMARY_TAG, 1)), F.lit(UNDETERMINED))
+    )
+    return F.when(F.col("lang").isin(*own), F.col("lang")).otherwise(searched)
 
 
 def _kind(catalog: Catalog) -> Column:
@@ -95,16 +109,28 @@ def _kind(catalog: Catalog) -> Column:
     text = F.btrim("instruction", F.lit(BLANKS))
     head = F.lower(F.substring(text, 1, DEMAND_REACH))
     tail = F.lower(F.substring(text, -DEMAND_REACH, DEMAND_REACH))
-    demands = F.lit(False)
-    for language, words in catalog.languages.items():
-        patterns = ((head, starts_pattern(words)), (tail, ends_pattern(words)))
-        found = [where.rlike(pattern) for where, pattern in patterns if pattern is not None]
-        if found:
-            spoken = F.col("_language") == language
-            demands = demands | (spoken & reduce(lambda one, other: one | other, found))
+    starts = {language: starts_pattern(words) for language, words in catalog.languages.items()}
+    ends = {language: ends_pattern(words) for language, words in catalog.languages.items()}
+    demands = _spoken(head, starts, "") | _spoken(tail, ends, "(?s:.*)")
     asks = F.substring(text, -ASKING_TAIL, ASKING_TAIL).rlike(f"[{QUESTION_MARKS}]")
     demands = (F.col("family") != HOW_TO) & demands
     return F.when(asks, F.lit(QUESTION)).when(demands, F.lit(DEMAND)).otherwise(F.lit(TITLE))
+
+
+def _spoken(text: Column, patterns: Mapping[str, str | None], before: str) -> Column:
+    """Return whether a text fits the pattern of its language, by one search for all languages.
+
+    With a search for each language, the method that Spark generates is too large for Java's compiler: it leaves
+    methods above 8,000 bytes to the interpreter, which takes ten times as long.
+    """
+    alternatives = [
+        f"{re.escape(language)}{_MARK}{before}{pattern.removeprefix('^')}"
+        for language, pattern in patterns.items()
+        if pattern is not None
+    ]
+    if not alternatives:
+        return F.lit(False)
+    return F.concat(F.col("_language"), F.lit(_MARK), text).rlike(f"^(?:{'|'.join(alternatives)})")
 
 
 def _is_one_line() -> Column:

@@ -1,10 +1,12 @@
 """Words are counted in any script; chat tokens are found; draws depend on seed, salt and key only."""
 
+import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from etl.stages.expressions import count_words, draw, has_chat_token, hash_id
+from etl.text.words import count_words as counted
 from tests.unit.gates.planted_tokens import LOOK_ALIKES, SPECIAL_TOKENS
 
 pytestmark = pytest.mark.spark
@@ -37,6 +39,16 @@ def test_a_word_a_cjk_character_and_a_run_of_punctuation_count_as_one(spark: Spa
 def test_no_text_has_no_words(spark: SparkSession):
     frame = spark.createDataFrame([(None,)], "text string")
     assert frame.select(count_words(F.col("text"))).first()[0] == 0
+
+
+def test_a_worker_counts_the_same_words_as_spark_around_every_character(spark: SparkSession):
+    # Beside letters, punctuation, kana's middle dot and blanks; the last planes hold no letters.
+    codes = [code for code in range(0x20400) if not 0xD800 <= code < 0xE000]
+    texts = [f"a{char}b,{char}{char}・{char} {char}" for char in map(chr, codes)]
+    known = F.length(F.regexp_replace("text", r"\p{Cn}", "")) == F.length("text")
+    frame = spark.createDataFrame(pd.DataFrame({"text": texts, "n": counted(texts)}))
+    # Letters of a later Unicode than this Java's are none to it.
+    assert frame.filter((count_words(F.col("text")) != F.col("n")) & known).limit(5).collect() == []
 
 
 def test_special_tokens_are_found_and_nothing_that_looks_like_one(spark: SparkSession):
