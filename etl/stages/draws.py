@@ -81,9 +81,10 @@ def find_cuts(
 
 
 def is_drawn(cut: Cut) -> Column:
-    """Return whether a row stands before a cut or is the row that is cut at."""
-    drawn = F.col("drawn")
-    return F.coalesce((drawn < cut.drawn) | ((drawn == cut.drawn) & (F.col("key") <= cut.row)), F.lit(False))
+    """Return whether a row stands before a cut or is the row that is cut at; null where it has no place."""
+    # With one mention of its place: each is a hash that is computed anew.
+    last = F.when(F.col("key") <= cut.row, F.lit(cut.drawn)).otherwise(F.lit(cut.drawn - 1))
+    return F.col("drawn") <= last
 
 
 def _buckets(offered: DataFrame, within: Mapping[Stack, tuple[int, int]], shift: int) -> dict[Stack, list[Bucket]]:

@@ -134,10 +134,11 @@ def take(offered: DataFrame, planned: Plan) -> DataFrame:
     for split in planned.splits:
         for stream in (RAW, INSTRUCTION):
             here = (F.col("stream") == stream) & (F.col("split") == split)
-            taken = F.lit(planned.draw_of(stream, split).copies)
+            copies = planned.draw_of(stream, split).copies
+            taken = F.lit(copies)
             cut = planned.cuts.get((stream, split), NOTHING)
             if cut != NOTHING:
-                taken = taken + is_drawn(cut).cast("int")
+                taken = F.when(is_drawn(cut), F.lit(copies + 1)).otherwise(taken)
             times = F.when(here, F.when(F.col("drawn").isNull(), F.lit(0)).otherwise(taken)).otherwise(times)
     return offered.withColumn("times", times)
 

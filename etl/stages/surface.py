@@ -60,6 +60,8 @@ def lay_out(pairs: DataFrame, config: SurfaceConfig, seed: int) -> DataFrame:
     laid = worded.withColumns({"_is_one_line": _is_one_line()}).withColumn(
         "_layout", _drawn("_layouts", "_frames", _key("_wording.frame", "_is_one_line"), "layout", seed)
     )
+    # Here, as it may stand in two places of the text.
+    laid = laid.withColumn("_context", F.when(F.col("_has_context"), _filled("context", F.col("context"))))
     asks = F.col("_kind") != TITLE
     is_plain = asks & (F.pmod(draw(seed, "plain", F.col("pair_id")), F.lit(_SHARE_STEPS)) < _steps(config.plain_share))
     layout = F.concat(F.col("_wording.id"), F.lit("+"), F.col("_layout.id"))
@@ -190,7 +192,7 @@ def _text() -> Column:
     """Return the expression of `etl.surface.choose.lay_out`; only concatenation, since documents may hold any sign."""
     layout = {name: F.col(f"_layout.{name}") for name in ("gap", "request_first")}
     request = _filled("request", F.concat(F.col("_wording.before"), F.col("instruction"), F.col("_wording.after")))
-    context = _filled("context", F.col("context"))
+    context = F.col("_context")
     nothing = F.lit("")
     before = F.when(F.col("_has_context") & ~layout["request_first"], F.concat(context, layout["gap"]))
     behind = F.when(F.col("_has_context") & layout["request_first"], F.concat(layout["gap"], context))
