@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from glob import glob
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -58,22 +59,37 @@ def megabytes(texts: list[str]) -> float:
     return sum(len(text.encode()) for text in texts) / 1e6
 
 
-def measure(texts: list[str], config: NearDuplicatesOfConfig) -> dict[str, object]:
-    shingles_of(["warm up"], config)
-    began = time.process_time()
+class Found(NamedTuple):
+    """What a search found: band hashes, pairs that share one, those of them that are alike, groups; and when."""
+
+    hashed: np.ndarray
+    proposed: set[tuple[int, int]]
+    alike: set[tuple[int, int]]
+    groups: dict[str, list[str]]
+    signed_at: float
+
+
+def search(texts: list[str], config: NearDuplicatesOfConfig) -> Found:
     hashed = np.concatenate(
         [
             bands(signatures(shingles_of(texts[start : start + BATCH], config), config.num_hashes), config.num_bands)
             for start in range(0, len(texts), BATCH)
         ]
     )
-    signed = time.process_time()
+    signed_at = time.process_time()
     proposed = propose(hashed)
     sketches = {
         number: sketch_of(shingles_of([texts[number]], config), 0) for number in {n for two in proposed for n in two}
     }
-    found = {two for two in proposed if similarity(sketches[two[0]], sketches[two[1]]) >= config.jaccard_threshold}
-    groups = connected((f"{one:09}", f"{other:09}") for one, other in found)
+    alike = {two for two in proposed if similarity(sketches[two[0]], sketches[two[1]]) >= config.jaccard_threshold}
+    groups = connected((f"{one:09}", f"{other:09}") for one, other in alike)
+    return Found(hashed, proposed, alike, groups, signed_at)
+
+
+def measure(texts: list[str], config: NearDuplicatesOfConfig) -> dict[str, object]:
+    shingles_of(["warm up"], config)
+    began = time.process_time()
+    hashed, proposed, found, groups, signed = search(texts, config)
     ended = time.process_time()
     exact = exact_pairs([sketch_of(shingles_of([text], config), 0) for text in texts], config.jaccard_threshold)
     together = {int(member): number for number, members in enumerate(groups.values()) for member in members}
