@@ -11,7 +11,26 @@ from etl.gates.scan import Scan
 KIND: Final = "ip"
 _LOOK_IPV4: Final = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
 _LOOK_IPV6: Final = r"[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{1,33}:[0-9a-fA-F]"
-LOOK: Final = f"{_LOOK_IPV4}|{_LOOK_IPV6}"
+# Manuals are full of private networks, masks and versions. So the first look passes over numbers no machine has, and
+# over those whose parts are all small, but where a word announces an address.
+_PART: Final = r"\d{1,3}"
+_LARGE_PART: Final = r"(?:3[2-9]|[4-9]\d|[12]\d\d)"
+# Neither 10, 127 nor multicast; 172 and 192 have private parts.
+_SMALL_FIRST: Final = r"(?:[1-9]|1[1-9]|2\d|3[01])"
+_LARGE_FIRST: Final = (
+    r"(?:(?:3[2-9]|[4-9]\d|1[013-68]\d|12[0-689]|17[013-9]|19[013-9]|2[0-2]\d)\.\d{1,3}"
+    r"|172\.(?:\d|1[0-5]|3[2-9]|[4-9]\d|\d{3})|192\.(?:\d\d?|1[0-57-9]\d|16[0-79]|[02-9]\d\d))"
+)
+_PUBLIC: Final = (
+    rf"{_LARGE_FIRST}\.{_PART}\.{_PART}|{_SMALL_FIRST}\.(?:{_LARGE_PART}\.{_PART}\.{_PART}|"
+    rf"{_PART}\.(?:{_LARGE_PART}\.{_PART}|{_PART}\.{_LARGE_PART}))"
+)
+# Python takes two more letters for an i than RE2 does.
+_WORDS: Final = r"(?:(?:i|\x{130}|\x{131})p|addr|address|host|server|from|cl(?:i|\x{130}|\x{131})ent)"
+LOOK: Final = (
+    rf"(?:^|[^0-9A-Za-z_.\-])(?:{_PUBLIC})(?:$|[^0-9A-Za-z_\-])|(?i:{_WORDS})[^0-9A-Za-z_]{{1,8}}{_LOOK_IPV4}"
+    rf"|(?:^|[^0-9A-Za-z_:.]){_LOOK_IPV6}"
+)
 
 _IPV4: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d|/\d)")
 _NOT_BEFORE: Final = re.compile(r"[\w.\-]")

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from etl.config.gates import GatesConfig
-from etl.gates import emails, pii, secrets
+from etl.gates import pii, secrets
 from etl.gates.answer_language import refuse_answer_language
 from etl.gates.base import Finding, Refusal, Verdict
 from etl.gates.boilerplate import refuse_boilerplate
@@ -34,6 +34,9 @@ class _Found(NamedTuple):
     tags: tuple[str, ...]
 
 
+_NOTHING_FOUND: Final = _Found(None, [], ())
+
+
 class PairVerdict(NamedTuple):
     """What the gates say of a pair; its texts are masked as configured, each as long as it was."""
 
@@ -52,8 +55,11 @@ class Judge:
         self.profile = profile
         looks = [secrets.LOOK] if config.secrets else []
         looks += [look] if config.pii and (look := pii.look(config.pii.entities)) else []
-        # One pass over the text for everything that may have to be masked: most texts end here.
+        # One pass over the text for everything that may have to be masked: most texts end here. Marks are looked for
+        # in the same pass, which costs no more.
         self._look = "|".join(looks) or NOTHING
+        self._look_at_document = "|".join([*looks, IN_DOCUMENT]) if config.markers else self._look
+        self._look_at_pair = "|".join([*looks, IN_PAIR]) if config.markers else self._look
 
     def document(
         self, text: str, lang: str | None = None, license_: str | None = None, source: str | None = None
@@ -66,21 +72,23 @@ class Judge:
             license_: Its licence, as the source has it.
             source: The name of its source.
         """
-        config, scan = self.config, Scan(text)
+        config = self.config
         refusal = refuse_license(license_, source, config.license, self.profile) if config.license else None
         spoken = lang
         if refusal is None and config.language:
             language = identify(text, lang, config.language.sample_chars)
             spoken = _spoken(lang, language, config.language.min_score)
             refusal = refuse_language(language, config.language.allowed, config.language)
-        refusal = refusal or self._refuse_content(text, scan, base_language(spoken))
-        found = _Found(None, [], ())
+        found = _NOTHING_FOUND
         if refusal is None:
-            found = self._find(text, scan)
-            refusal = found.refusal
+            rest = Scan(text).behind(self._look_at_document)
+            refusal = self._refuse_content(text, rest, base_language(spoken))
+            if refusal is None:
+                found = self._find(text, rest)
+                refusal = found.refusal
         if refusal is not None:
             return Verdict(*refusal, self.head(text), spoken, found.tags)
-        return Verdict(None, None, mask(text, found.masked), spoken, found.tags)
+        return Verdict(None, None, mask(text, found.masked) if found.masked else text, spoken, found.tags)
 
     def pair(
         self,
@@ -93,17 +101,17 @@ class Judge:
         """Return what the gates say of an instruction, its response and the context it refers to."""
         config = self.config
         texts = (instruction, response) if context is None else (instruction, response, context)
-        scans = [Scan(text) for text in texts]
+        rests = [Scan(text).behind(self._look_at_pair) for text in texts]
         refusal: Refusal | None = None
         if config.markers:
-            for text, scan in zip(texts, scans, strict=True):
-                if refusal is None and scan.holds(IN_PAIR):
+            for text, rest in zip(texts, rests, strict=True):
+                if refusal is None and rest is not None and rest.holds(IN_PAIR):
                     refusal = refuse_markers(text, pair=True)
         if refusal is None and config.harm:
             refusal = refuse_harm(f"{instruction}\n{response}", base_language(lang), config.harm)
         if refusal is None and config.answer_language:
             refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
-        found = [self._find(text, scan) for text, scan in zip(texts, scans, strict=True)]
+        found = [self._find(text, rest) for text, rest in zip(texts, rests, strict=True)]
         refusal = refusal or next((each.refusal for each in found if each.refusal), None)
         if refusal is not None:
             return PairVerdict(*refusal, *map(self.masked, texts))
@@ -112,20 +120,17 @@ class Judge:
 
     def masked(self, text: str) -> str:
         """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""
-        scan = Scan(text)
-        if self._is_blameless(text, scan):
-            return text
-        held, personal = self._all_in(text, scan)
+        held, personal = self._all_in(text, Scan(text).behind(self._look))
         return mask(text, [*held, *personal])
 
     def head(self, text: str) -> str:
         """Return the head of a text as a reject may show it, everything found in it masked."""
         return self.masked(text[: _HEAD_CHARS + _MARGIN])[:_HEAD_CHARS]
 
-    def _refuse_content(self, text: str, scan: Scan, lang: str | None) -> Refusal | None:
+    def _refuse_content(self, text: str, rest: Scan | None, lang: str | None) -> Refusal | None:
         config = self.config
         refusal: Refusal | None = None
-        if config.markers and scan.holds(IN_DOCUMENT):
+        if config.markers and rest is not None and rest.holds(IN_DOCUMENT):
             refusal = refuse_markers(text)
         if refusal is None and config.boilerplate:
             refusal = refuse_boilerplate(text, config.boilerplate)
@@ -135,24 +140,17 @@ class Judge:
             refusal = refuse_harm(text, lang, config.harm)
         return refusal
 
-    def _is_blameless(self, text: str, scan: Scan) -> bool:
-        """Whether a first look shows neither personal data nor a secret."""
+    def _all_in(self, text: str, rest: Scan | None) -> tuple[list[Finding], list[Finding]]:
+        """Return the secrets and the personal data of a text, of which `rest` is what may hold any but e-mail."""
         kinds = self.config.pii.entities if self.config.pii else ()
-        return not (scan.holds(self._look) or pii.may_hold_email(text, kinds))
+        held = find_secrets(text, rest) if self.config.secrets and rest is not None else []
+        return held, find_pii(text, rest, kinds) if kinds else []
 
-    def _all_in(self, text: str, scan: Scan) -> tuple[list[Finding], list[Finding]]:
-        """Return the secrets and the personal data of a text that is not blameless."""
-        kinds = self.config.pii.entities if self.config.pii else ()
-        if not scan.holds(self._look):
-            return [], find_pii(text, scan, (emails.KIND,))
-        held = find_secrets(text, scan) if self.config.secrets else []
-        return held, find_pii(text, scan, kinds) if kinds else []
-
-    def _find(self, text: str, scan: Scan) -> _Found:
-        if self._is_blameless(text, scan):
-            return _Found(None, [], ())
+    def _find(self, text: str, rest: Scan | None) -> _Found:
         config = self.config
-        held, personal = self._all_in(text, scan)
+        held, personal = self._all_in(text, rest)
+        if not held and not personal:
+            return _NOTHING_FOUND
         refusal = None
         if held and config.secrets and config.secrets.action == "drop":
             refusal = _refusal(SECRET, held)

@@ -35,8 +35,13 @@ def may_hold_email(text: str, kinds: Sequence[str]) -> bool:
     return emails.KIND in kinds and emails.SIGN in text
 
 
-def find_pii(text: str, scan: Scan, kinds: Sequence[str] = KINDS) -> list[Finding]:
+def find_pii(text: str, scan: Scan | None, kinds: Sequence[str] = KINDS) -> list[Finding]:
     """Return the personal data of the given kinds, in the order of the text; of what overlaps the longest stays.
+
+    Args:
+        text: A text.
+        scan: What of it may hold any of the kinds but e-mail; None: nothing.
+        kinds: What is looked for.
 
     >>> text = "Write to ann@acme.org or call +49 30 901820."
     >>> [text[found.start:found.end] for found in find_pii(text, Scan(text))]
@@ -44,7 +49,7 @@ def find_pii(text: str, scan: Scan, kinds: Sequence[str] = KINDS) -> list[Findin
     """
     found = list(emails.find_emails(text)) if may_hold_email(text, kinds) else []
     others = look(kinds)
-    if others and scan.holds(others):
+    if others and scan is not None and scan.holds(others):
         for kind in kinds:
             if kind in _KINDS and scan.holds(_KINDS[kind].look):
                 found += _KINDS[kind].find(text)

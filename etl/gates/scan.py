@@ -5,9 +5,10 @@ Python's own expressions. Its ``\w`` and ``\b`` know ASCII only, and it cannot l
 """
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cache
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import re2
 
@@ -18,12 +19,29 @@ NOTHING: Final = r"[^\x00-\x{10FFFF}]"
 
 
 class Scan:
-    """A text, ready to be looked through for several patterns."""
+    """A text, or its end, ready to be looked through for several patterns."""
 
     def __init__(self, text: str) -> None:
         # A lone surrogate has no UTF-8; the question mark in its place is part of no pattern.
         self._encoded = text.encode("utf-8", "replace")
+        self._begin = 0
         self._held: dict[str, bool] = {}
+
+    def behind(self, pattern: str) -> Self | None:
+        r"""Return the end of the text from the first match of an RE2 pattern on, or None where it holds none.
+
+        A pattern of several alternatives is looked for once; each of them need not be looked for before that place.
+        What stands before it is still seen by ``^`` and ``\b``.
+
+        >>> Scan("a 1 b 2").behind(r"\d|b").holds("a")
+        False
+        """
+        match = _compiled(pattern).search(self._encoded, self._begin)
+        if match is None:
+            return None
+        rest = copy(self)
+        rest._begin, rest._held = match.start(), {}
+        return rest
 
     def holds(self, pattern: str) -> bool:
         """Return whether the text holds a match of an RE2 pattern; what was asked once is remembered.
@@ -33,7 +51,7 @@ class Scan:
         """
         held = self._held.get(pattern)
         if held is None:
-            held = self._held[pattern] = _compiled(pattern).search(self._encoded) is not None
+            held = self._held[pattern] = _compiled(pattern).search(self._encoded, self._begin) is not None
         return held
 
     def count(self, pattern: str, most: int) -> int:
@@ -42,7 +60,7 @@ class Scan:
         >>> Scan("a b a b a").count("a", 2)
         2
         """
-        return sum(1 for _ in islice(_compiled(pattern).finditer(self._encoded), most))
+        return sum(1 for _ in islice(_compiled(pattern).finditer(self._encoded, self._begin), most))
 
     def starts(self, pattern: str) -> Iterator[int]:
         r"""Yield where the matches of an RE2 pattern begin, in code points, from left to right.
@@ -51,7 +69,7 @@ class Scan:
         [3, 8]
         """
         byte = point = 0
-        for match in _compiled(pattern).finditer(self._encoded):
+        for match in _compiled(pattern).finditer(self._encoded, self._begin):
             point += len(self._encoded[byte : match.start()].decode("utf-8"))
             byte = match.start()
             yield point
