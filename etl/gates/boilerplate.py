@@ -5,6 +5,7 @@ from typing import Final
 
 from etl.config.gates import BoilerplateGate
 from etl.gates.base import Refusal
+from etl.gates.scan import Scan
 
 BOILERPLATE: Final = "boilerplate"
 
@@ -12,14 +13,16 @@ BOILERPLATE: Final = "boilerplate"
 _MIN_LINES: Final = 8
 # A share is rounded to it before it is compared.
 _ROUNDING: Final = 0.0001
-_FURNITURE: Final = re.compile(
+# Written for RE2 as well.
+_SAYINGS: Final = (
     r"lorem ipsum dolor|(?:enable|requires?) javascript|javascript is (?:disabled|required)|"
     r"page (?:not|cannot be) found|"
     r"404 error|error 404|403 forbidden|access denied|under construction|default (?:web|start) page|domain is for sale|"
     r"we use cookies|accept (?:all )?cookies|are you a (?:robot|human)|verify you are human|captcha|"
-    r"(?:log|sign) in to (?:continue|view)|has been moved (?:to|permanently)|this page (?:is|was) intentionally",
-    re.I,
+    r"(?:log|sign) in to (?:continue|view)|has been moved (?:to|permanently)|this page (?:is|was) intentionally"
 )
+_FURNITURE: Final = re.compile(_SAYINGS, re.I)
+_LOOK: Final = f"(?i){_SAYINGS}"
 
 
 def repeated_share(text: str) -> float:
@@ -44,9 +47,14 @@ def refuse_boilerplate(text: str, gate: BoilerplateGate) -> Refusal | None:
     """Return why a text is page furniture, or None."""
     if not _surely_varies(text, gate.max_repeated) and (share := repeated_share(text)) > gate.max_repeated:
         return Refusal(BOILERPLATE, f"{share:.2f} of the text repeats earlier lines, more than {gate.max_repeated:g}")
-    if len(text) <= gate.max_page_chars and (found := _FURNITURE.search(text)):
+    if len(text) <= gate.max_page_chars and _may_say(text) and (found := _FURNITURE.search(text)):
         return Refusal(BOILERPLATE, f"a page of {len(text)} characters with {found[0].lower()!r}")
     return None
+
+
+def _may_say(text: str) -> bool:
+    # To Python more letters are an i, a k or an s than to RE2, none of them ASCII.
+    return not text.isascii() or Scan(text).holds(_LOOK)
 
 
 def _surely_varies(text: str, max_repeated: float) -> bool:

@@ -36,9 +36,16 @@ class _List(NamedTuple):
     word_look: str
 
 
-def refuse_harm(text: str, lang: str | None, gate: HarmGate) -> Refusal | None:
-    """Return why a text is obscene or offensive, or None; only its first 20,000 characters are read."""
-    refusal = _by_lists(text, lang, gate)
+def refuse_harm(text: str, lang: str | None, gate: HarmGate, scan: Scan | None = None) -> Refusal | None:
+    """Return why a text is obscene or offensive, or None; only its first 20,000 characters are read.
+
+    Args:
+        text: A text.
+        lang: Its language; None: any.
+        gate: The configured bounds.
+        scan: The same text, where one is at hand.
+    """
+    refusal = _by_lists(text, lang, gate, scan)
     if refusal is None and gate.classifier is not None and lang == LANGUAGE:
         return _by_classifier(text, gate.classifier)
     return refusal
@@ -55,12 +62,13 @@ def _by_classifier(text: str, gate: HarmClassifier) -> Refusal | None:
     return Refusal(HARMFUL, f"{len(offensive)} of {len(parts)} parts are offensive, by {max(offensive):.2f} at most")
 
 
-def _by_lists(text: str, lang: str | None, gate: HarmGate) -> Refusal | None:
+def _by_lists(text: str, lang: str | None, gate: HarmGate, scan: Scan | None) -> Refusal | None:
     languages = [language for language in gate.languages if lang in (None, language)]
     if not languages:
         return None
     start = text[:_SAMPLE_CHARS]
-    scan = Scan(start)
+    if scan is None or len(start) < len(text):
+        scan = Scan(start)
     for language in languages:
         listed = _list(language)
         if not scan.holds(listed.look):

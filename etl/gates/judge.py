@@ -81,8 +81,9 @@ class Judge:
             refusal = refuse_language(language, config.language.allowed, config.language)
         found = _NOTHING_FOUND
         if refusal is None:
-            rest = Scan(text).behind(self._look_at_document)
-            refusal = self._refuse_content(text, rest, base_language(spoken))
+            scan = Scan(text)
+            rest = scan.behind(self._look_at_document)
+            refusal = self._refuse_content(text, scan, rest, base_language(spoken))
             if refusal is None:
                 found = self._find(text, rest)
                 refusal = found.refusal
@@ -127,7 +128,7 @@ class Judge:
         """Return the head of a text as a reject may show it, everything found in it masked."""
         return self.masked(text[: _HEAD_CHARS + _MARGIN])[:_HEAD_CHARS]
 
-    def _refuse_content(self, text: str, rest: Scan | None, lang: str | None) -> Refusal | None:
+    def _refuse_content(self, text: str, scan: Scan, rest: Scan | None, lang: str | None) -> Refusal | None:
         config = self.config
         refusal: Refusal | None = None
         if config.markers and rest is not None and rest.holds(IN_DOCUMENT):
@@ -137,7 +138,7 @@ class Judge:
         if refusal is None and config.quality:
             refusal = judge_quality(text, lang, config.quality, self.profile)
         if refusal is None and config.harm:
-            refusal = refuse_harm(text, lang, config.harm)
+            refusal = refuse_harm(text, lang, config.harm, scan)
         return refusal
 
     def _all_in(self, text: str, rest: Scan | None) -> tuple[list[Finding], list[Finding]]:

@@ -143,7 +143,8 @@ def judge_quality(text: str, lang: str | None, gate: QualityGate, profile: str) 
         )
         # A share is that of five lines or more, so few ellipses are never too many.
         most = _MIN_LINES * _given(gate.max_ellipsis_share, bounds.max_ellipsis_share)
-        if sum(map(sample.count, _ELLIPSES)) <= most and surely_keeps(sample, kept):
+        n_ellipses = sum(map(sample.count, _ELLIPSES))
+        if n_ellipses <= most and surely_keeps(sample, n_ellipses, kept):
             return None
     measured = measure(text, gate.sample_chars, [name for name, is_unneeded in unneeded.items() if is_unneeded])
     return refuse_quality(measured, lang, gate, profile)

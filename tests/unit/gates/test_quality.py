@@ -114,4 +114,4 @@ def test_the_first_look_says_the_same_as_the_measures(text: str, strict: tuple[s
 
 @pytest.mark.parametrize("text", [PROSE, PROSE * 9, "Ein Satz über Äpfel und Öl, und noch einer. " * 9])
 def test_prose_is_passed_at_the_first_look(text: str) -> None:
-    assert surely_keeps(text, Kept(20, (2.0, 30.0), 0.5, 0.15))
+    assert surely_keeps(text, 0, Kept(20, (2.0, 30.0), 0.5, 0.15))
