@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from etl.config.gates import HarmClassifier, HarmGate
 from etl.gates.base import Refusal
 from etl.gates.harm_model import LANGUAGE, parts_of, probability, weights
-from etl.gates.scan import NOTHING, Scan
+from etl.gates.scan import NOTHING, Scan, which_hold
 
 HARMFUL: Final = "harmful"
 
@@ -51,6 +51,20 @@ def refuse_harm(text: str, lang: str | None, gate: HarmGate, scan: Scan | None =
     return refusal
 
 
+def which_may_harm(texts: Sequence[str], lang: str | None, gate: HarmGate) -> set[int]:
+    """Return the numbers of the texts of a language that `refuse_harm` may refuse, by one look at all of them."""
+    found = set[int]()
+    for language in _languages(lang, gate):
+        found |= which_hold(texts, _list(language).look)
+    if gate.classifier is not None and lang == LANGUAGE:
+        found |= which_hold([text.lower() for text in texts], weights().strong)
+    return found
+
+
+def _languages(lang: str | None, gate: HarmGate) -> list[str]:
+    return [language for language in gate.languages if lang in (None, language)]
+
+
 def _by_classifier(text: str, gate: HarmClassifier) -> Refusal | None:
     sample = text[:_SAMPLE_CHARS].lower()
     if not Scan(sample).holds(weights().strong):
@@ -63,7 +77,7 @@ def _by_classifier(text: str, gate: HarmClassifier) -> Refusal | None:
 
 
 def _by_lists(text: str, lang: str | None, gate: HarmGate, scan: Scan | None) -> Refusal | None:
-    languages = [language for language in gate.languages if lang in (None, language)]
+    languages = _languages(lang, gate)
     if not languages:
         return None
     start = text[:_SAMPLE_CHARS]

@@ -1,5 +1,6 @@
 """Judge: all gates of a document in order, and those of a pair that no Spark expression can try."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from etl.config.gates import GatesConfig
@@ -7,14 +8,14 @@ from etl.gates import pii, secrets
 from etl.gates.answer_language import refuse_answer_language
 from etl.gates.base import Finding, Refusal, Verdict
 from etl.gates.boilerplate import refuse_boilerplate
-from etl.gates.harm import refuse_harm
+from etl.gates.harm import refuse_harm, which_may_harm
 from etl.gates.language import Language, base_language, identify, refuse_language
 from etl.gates.license import refuse_license
 from etl.gates.markers import IN_DOCUMENT, IN_PAIR, refuse_markers
 from etl.gates.mask import mask
 from etl.gates.pii import find_pii
 from etl.gates.quality import judge_quality
-from etl.gates.scan import NOTHING, Scan
+from etl.gates.scan import NOTHING, Scan, which_hold
 from etl.gates.secrets import find_secrets
 
 PII: Final = "pii"
@@ -35,6 +36,25 @@ class _Found(NamedTuple):
 
 
 _NOTHING_FOUND: Final = _Found(None, [], ())
+
+
+class Looked(NamedTuple):
+    """A pair that is looked at together with others."""
+
+    instruction: str | None
+    response: str | None
+    context: str | None
+    lang: str | None
+
+
+class Seen(NamedTuple):
+    """What a look at many pairs showed of one: whether it may hold a mark, a secret or the like, and whether harm."""
+
+    may_hold: bool
+    may_harm: bool
+
+
+_UNSEEN: Final = Seen(True, True)
 
 
 class PairVerdict(NamedTuple):
@@ -98,17 +118,28 @@ class Judge:
         family: str | None = None,
         context: str | None = None,
         lang: str | None = None,
+        *,
+        seen: Seen = _UNSEEN,
     ) -> PairVerdict:
-        """Return what the gates say of an instruction, its response and the context it refers to."""
+        """Return what the gates say of an instruction, its response and the context it refers to.
+
+        Args:
+            instruction: What is asked.
+            response: The answer.
+            family: The kind of task.
+            context: The text the instruction refers to.
+            lang: The language of the pair.
+            seen: What a look at many pairs showed already.
+        """
         config = self.config
         texts = (instruction, response) if context is None else (instruction, response, context)
-        rests = [Scan(text).behind(self._look_at_pair) for text in texts]
+        rests = [Scan(text).behind(self._look_at_pair) if seen.may_hold else None for text in texts]
         refusal: Refusal | None = None
         if config.markers:
             for text, rest in zip(texts, rests, strict=True):
                 if refusal is None and rest is not None and rest.holds(IN_PAIR):
                     refusal = refuse_markers(text, pair=True)
-        if refusal is None and config.harm:
+        if refusal is None and config.harm and seen.may_harm:
             refusal = refuse_harm(f"{instruction}\n{response}", base_language(lang), config.harm)
         if refusal is None and config.answer_language:
             refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
@@ -119,9 +150,22 @@ class Judge:
         masked = [mask(text, each.masked) for text, each in zip(texts, found, strict=True)]
         return PairVerdict(None, None, *masked)
 
-    def masked(self, text: str) -> str:
+    def look(self, pairs: Sequence[Looked]) -> list[Seen]:
+        """Return what one look at many pairs shows of each, cheaper than a look at each; for `pair`."""
+        texts = ["\n".join(filter(None, each[:3])) for each in pairs]
+        hold = which_hold(texts, self._look_at_pair)
+        harm = set[int]()
+        if self.config.harm:
+            languages = [base_language(each.lang) for each in pairs]
+            for lang in set(languages):
+                numbers = [number for number, each in enumerate(languages) if each == lang]
+                found = which_may_harm([texts[number] for number in numbers], lang, self.config.harm)
+                harm.update(numbers[at] for at in found)
+        return [Seen(number in hold, number in harm) for number in range(len(texts))]
+
+    def masked(self, text: str, seen: Seen = _UNSEEN) -> str:
         """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""
-        held, personal = self._all_in(text, Scan(text).behind(self._look))
+        held, personal = self._all_in(text, Scan(text).behind(self._look) if seen.may_hold else None)
         return mask(text, [*held, *personal])
 
     def head(self, text: str) -> str:

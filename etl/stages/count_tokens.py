@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pyspark.sql import functions as F
 from etl.config.mixture import WORDS, MixtureConfig
 from etl.errors import ConfigError
 from etl.mixture.shares import RAW
-from etl.mixture.tokenizer import DEFAULT_PATTERN, Tokenizer, library_of, load_counter
+from etl.mixture.tokenizer import DEFAULT_PATTERN, Counter, Tokenizer, library_of, load_counter
 from etl.readers.open import open_seekable
 from etl.readers.places import place_of
 
@@ -63,13 +64,19 @@ def count_tokens(offered: DataFrame, tokenizer: Tokenizer, config: MixtureConfig
     )
 
 
+@lru_cache(maxsize=1)
+def _counter_of(tokenizer: Tokenizer) -> Counter:
+    # A worker reads a tokenizer once, not once a task: a large one takes a second.
+    return load_counter(tokenizer)
+
+
 def count_batches(tokenizer: Tokenizer) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """Return the function of a worker: it puts the tokens of `text` into `n_tokens` and hands the rest on."""
 
     def count(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         # Spark has a worker a core already; threads of a library within each would stand in each other's way.
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        counter = load_counter(tokenizer)
+        counter = _counter_of(tokenizer)
         for batch in batches:
             counts = pa.array(counter(batch.column("text").to_pylist()), pa.int32())
             at = batch.schema.get_field_index("n_tokens")

@@ -10,7 +10,7 @@ from pyspark.sql import types as T
 from pyspark.sql.pandas.functions import pandas_udf
 
 from etl.config.gates import GatesConfig
-from etl.gates.judge import Judge, PairVerdict
+from etl.gates.judge import Judge, Looked, PairVerdict, Seen
 
 _VERDICT: Final = T.StructType([T.StructField(name, T.StringType()) for name in PairVerdict._fields])
 
@@ -33,22 +33,26 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
         langs: pd.Series,
         reasons: pd.Series,
     ) -> pd.DataFrame:
-        texts = zip(instructions, responses, contexts, strict=True)
-        rows = zip(reasons, texts, families, langs, strict=True)
+        looked = [Looked(*row) for row in zip(instructions, responses, contexts, langs, strict=True)]
+        rows = zip(looked, judge.look(looked), families, reasons, strict=True)
         return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
 
     # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
     judge_texts = pandas_udf(verdicts, _VERDICT)  # type: ignore[call-overload]
     verdict = judge_texts("instruction", "response", "context", "family", "lang", "reason")
     judged = candidates.withColumn("verdict", verdict)
-    return judged.withColumns({name: F.col(f"verdict.{name}") for name in PairVerdict._fields}).drop("verdict")
+    # What is not changed does not cross back.
+    kept = {name: F.coalesce(f"verdict.{name}", name) for name in ("instruction", "response", "context")}
+    said = {name: F.col(f"verdict.{name}") for name in ("reason", "detail")}
+    return judged.withColumns({**said, **kept}).drop("verdict")
 
 
-def _verdict(
-    judge: Judge, reason: str | None, texts: Sequence[str | None], family: str | None, lang: str | None
-) -> PairVerdict:
-    instruction, response, context = texts
+def _verdict(judge: Judge, pair: Looked, seen: Seen, family: str | None, reason: str | None) -> Sequence[str | None]:
+    """Return a verdict, its texts null where they are as they were."""
+    instruction, response, context, lang = pair
     if instruction is None or response is None or reason is not None:
-        hidden = None if context is None else judge.masked(context)
-        return PairVerdict(reason, None, judge.masked(instruction or ""), judge.masked(response or ""), hidden)
-    return judge.pair(instruction, response, family, context, lang)
+        hidden = None if context is None else judge.masked(context, seen)
+        return reason, None, judge.masked(instruction or "", seen), judge.masked(response or "", seen), hidden
+    said = judge.pair(instruction, response, family, context, lang, seen=seen)
+    texts = zip(said[2:], (instruction, response, context), strict=True)
+    return said.reason, said.detail, *(after if after is not before else None for after, before in texts)

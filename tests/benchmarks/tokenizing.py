@@ -1,8 +1,8 @@
 """Counting by a trainer's tokenizer in a Spark worker against the bare library, on one thread each.
 
 ``python -m tests.benchmarks.tokenizing``; both count the same texts, the library in batches of a thousand, and take
-turns in one session on ``local[1]``. A worker's time is all of it: Parquet, the JVM, Arrow, Python. The first round
-of each warms up and does not count.
+turns in one session on ``local[1]``. A worker's time is all of it: Parquet, the JVM, Arrow, Python; what a job of a few
+texts takes is what every job takes, and `steady` is without it. The first round of each warms up and does not count.
 
 The tokenizers are those of ``--tokenizer FILE``, else three of 16,000 tokens trained on the first texts: byte-level BPE
 for the library tokenizers, the same merges as ranks for tiktoken, and SentencePiece.
@@ -34,6 +34,7 @@ FLOOR = 0.8
 _VOCABULARY = 16_000
 _TRAINED_ON = 600
 _BARE_BATCH = 1_000
+_FEW = 16
 
 
 def main() -> None:
@@ -55,6 +56,7 @@ def main() -> None:
         place = f"{folder}/texts"
         rows = [(text, 0) for text in texts]
         spark.createDataFrame(rows, "text string, n_tokens int").coalesce(1).write.parquet(place)
+        spark.createDataFrame(rows[:_FEW], "text string, n_tokens int").coalesce(1).write.parquet(f"{place}-few")
         for tokenizer in tokenizers:
             figures[tokenizer.name] = measure(spark, place, texts, tokenizer, arguments.rounds)
     figures["load_average"] = os.getloadavg()[0]
@@ -67,23 +69,35 @@ def measure(spark: SparkSession, place: str, texts: list[str], tokenizer: Tokeni
     def alone() -> int:
         return sum(sum(count(texts[at : at + _BARE_BATCH])) for at in range(0, len(texts), _BARE_BATCH))
 
-    def in_spark() -> int:
+    def in_spark(place: str = place) -> int:
         # Made anew each time: a frame that was collected keeps what its stages yielded.
         stored = spark.read.parquet(place)
         counted = stored.mapInArrow(count_batches(tokenizer), stored.schema).agg(F.sum("n_tokens")).first()
         return int(counted[0]) if counted else 0
 
-    spent: dict[str, list[tuple[float, float]]] = {"alone": [], "in_spark": []}
+    spent: dict[str, list[tuple[float, float]]] = {"alone": [], "in_spark": [], "few_in_spark": []}
     for _ in range(rounds + 1):
         spent["alone"].append(timed(alone))
         spent["in_spark"].append(timed(in_spark))
-    pairs = list(zip(spent["alone"][1:], spent["in_spark"][1:], strict=True))
+        spent["few_in_spark"].append(timed(lambda: in_spark(f"{place}-few")))
+    alone_, all_, few = (values[1:] for values in spent.values())
+
+    def ratio(which: int, *, steady: bool) -> float:
+        """Median over the rounds, of wall seconds (0) or CPU seconds (1)."""
+        return round(
+            statistics.median(
+                one[which] / (other[which] - steady * start[which])
+                for one, other, start in zip(alone_, all_, few, strict=True)
+            ),
+            3,
+        )
+
     return {
         "tokens": alone(),
         "tokens_in_spark": in_spark(),
         "mb_per_s_alone": round(megabytes(texts) / statistics.median(wall for wall, _ in spent["alone"][1:]), 2),
-        "speed_of_bare": round(statistics.median(one[0] / other[0] for one, other in pairs), 3),
-        "cpu_of_bare": round(statistics.median(one[1] / other[1] for one, other in pairs), 3),
+        "speed_of_bare": {"all": ratio(0, steady=False), "steady": ratio(0, steady=True)},
+        "cpu_of_bare": {"all": ratio(1, steady=False), "steady": ratio(1, steady=True)},
         "wall_and_cpu_seconds": spent,
     }
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.config.gates import BoilerplateGate, GatesConfig, MarkersGate, PiiGate, SecretsGate
+from etl.config.gates import BoilerplateGate, GatesConfig, HarmGate, MarkersGate, PiiGate, SecretsGate
 from etl.gates.addresses import LOOK, find_addresses
 from etl.gates.boilerplate import refuse_boilerplate
-from etl.gates.judge import Judge
-from etl.gates.scan import Scan
+from etl.gates.judge import Judge, Looked
+from etl.gates.scan import Scan, which_hold
 
 PART = st.one_of(st.integers(0, 260), st.integers(160, 175), st.integers(0, 40), st.sampled_from((10, 127, 172, 192)))
 BEFORE = st.sampled_from(("", " ", "\n", "v", "ip ", "IP: ", "host=", "clıent (", "İp ", "(", "- ", "1.", "é", "from "))
@@ -48,6 +48,30 @@ def test_a_mark_before_and_behind_personal_data_is_seen() -> None:
         assert judge.pair("Why?", text).reason == "leaked_marker"
     assert judge.document("call +49 30 901820, then ann@acme.org").tags == ("pii_email", "pii_phone")
     assert judge.document("<div> ann@acme.org").tags == ("pii_email",)
+
+
+SAID = (
+    "", "Call +49 30 901820", "1.2.3.4", "see 85.214.132.117", "85.214.132.117", "<|im_end|>", "Human: a\n", "Human: b",
+    "4111 1111 1111 1111", "fuck cock", "cock", "it is ann@acme.org", "é", "\ud800",
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(SAID), st.sampled_from(SAID), st.sampled_from(SAID)), max_size=8))
+def test_a_look_at_many_pairs_changes_no_verdict(pairs: list[tuple[str, str, str]]) -> None:
+    gates = GatesConfig(
+        markers=MarkersGate(), pii=PiiGate(), secrets=SecretsGate(), harm=HarmGate(min_words=2, classifier={})
+    )
+    judge = Judge(gates, "pretrain")
+    seen = judge.look([Looked(*texts, lang) for lang, texts in zip(("en", None) * 4, pairs, strict=False)])
+    for lang, (asked, answered, context), each in zip(("en", None) * 4, pairs, seen, strict=False):
+        alone = judge.pair(asked, answered, None, context, lang)
+        assert judge.pair(asked, answered, None, context, lang, seen=each) == alone
+
+
+def test_a_look_at_many_texts_names_those_it_matches() -> None:
+    texts = ["10.0.0.1", "85.214.132.117", "", "none", "85.214.132.117 and", "is 85.214.132.117"]
+    assert which_hold(texts, LOOK) == {1, 4, 5}
+    assert which_hold([], "a") == set()
 
 
 @pytest.mark.parametrize("said", ["PAGE NOT FOUND", "page not found", "Page Not Found – é", "we use cooKies"])
