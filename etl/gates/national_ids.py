@@ -11,10 +11,15 @@ from etl.gates.scan import Scan
 KIND: Final = "national_id"
 
 
+# For RE2, which knows no letters but those of ASCII in a class: every sign that may, and some that may not.
+_MAY_PRECEDE: Final = r"[^0-9A-Za-z_.,/\-]"
+_MAY_FOLLOW: Final = r"[^0-9A-Za-z_\-]"
+
+
 class _Number(NamedTuple):
     """How the numbers of a country look, what is true of them, and which word must come before, if any.
 
-    `look` is for the first look: the same shape, without what must not stand around it.
+    `look` is for the first look: the same shape, between signs that may stand around it.
     """
 
     look: str
@@ -25,10 +30,11 @@ class _Number(NamedTuple):
 
 def _number(shape: str, holds: Callable[[str], bool], word: str = "", look: str = "") -> _Number:
     whole = re.compile(rf"(?<![\w.,/-]){shape}(?![\w-]|[.,]\d)")
+    look = f"(?:{look or shape})(?:$|{_MAY_FOLLOW})"
     if not word:
-        return _Number(look or shape, whole, holds)
+        return _Number(f"(?:^|{_MAY_PRECEDE}){look}", whole, holds)
     announced = re.compile(rf"(?:{word})[^\n\d]{{0,24}}$", re.I)
-    return _Number(rf"(?i:{word})[^\n\d]{{0,24}}{look or shape}", whole, holds, announced)
+    return _Number(rf"(?i:{word})[^\n\d]{{0,24}}{look}", whole, holds, announced)
 
 
 def _spanish(number: str) -> bool:
@@ -109,7 +115,9 @@ _PARTS: Final = re.compile(r"[ .\-]")
 
 def find_national_ids(text: str) -> Iterator[Finding]:
     """Yield the national numbers; one that more than one country could have given out may come twice."""
-    scan = Scan(text)
+    scan = Scan(text).behind(LOOK)
+    if scan is None:
+        return
     for number in _NUMBERS:
         if not scan.holds(number.look):
             continue

@@ -1,13 +1,19 @@
 """A first look is quick and misses nothing that the gate behind it would find."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.config.gates import BoilerplateGate, GatesConfig, HarmGate, MarkersGate, PiiGate, SecretsGate
+from etl.gates import national_ids
 from etl.gates.addresses import LOOK, find_addresses
+from etl.gates.base import Finding
 from etl.gates.boilerplate import refuse_boilerplate
 from etl.gates.judge import Judge, Looked
+from etl.gates.national_ids import find_national_ids
 from etl.gates.scan import Scan, which_hold
 
 PART = st.one_of(st.integers(0, 260), st.integers(160, 175), st.integers(0, 40), st.sampled_from((10, 127, 172, 192)))
@@ -24,6 +30,26 @@ def test_the_first_look_at_addresses_misses_none(before: str, parts: tuple[int, 
 @given(st.text(alphabet="23:aF0fe .,x", max_size=40))
 def test_the_first_look_at_long_addresses_misses_none(text: str) -> None:
     assert Scan(text).holds(LOOK) or not list(find_addresses(text))
+
+
+NATIONAL = st.sampled_from((
+    "123-45-6789", "SSN: 123 45 6789", "AB 12 34 56 C", "12345678Z", "X1234567L", "11010519491231002X", "2341 2341 2346",
+    "529.982.247-25", "RSSMRA85T10A562S", "2 55 08 14 168 025 38", "800101-1234561", "cpf 52998224725",
+))  # fmt: skip
+
+
+@given(BEFORE, NATIONAL, BEHIND)
+def test_the_first_look_at_national_numbers_misses_none(before: str, number: str, behind: str) -> None:
+    text = before + number + behind
+    assert list(find_national_ids(text)) == list(_slowly(text))
+
+
+def _slowly(text: str) -> Iterator[Finding]:
+    for number in national_ids._NUMBERS:
+        for match in number.shape.finditer(text):
+            announced = number.word is None or number.word.search(text[max(0, match.start() - 48) : match.start()])
+            if announced and number.holds(re.sub(r"[ .\-]", "", match[0])):
+                yield Finding("national_id", match.start(), match.end())
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1", "192.168.178.20", "172.31.0.1", "255.255.255.0", "10.1.2.3", "2.10.0.4"])
