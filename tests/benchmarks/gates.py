@@ -43,7 +43,7 @@ from etl.stages.ingest import ingest
 from etl.stages.judge_pairs import judge_pairs
 from etl.stages.parse import parse
 from etl.stages.treatment import Treatment
-from tests.benchmarks.extraction import SHIPPED
+from tests.benchmarks.whole_job import SHIPPED
 
 COLUMNS = ("text", "lang", "license", "source")
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])

@@ -2,8 +2,9 @@
 
 ``python -m tests.benchmarks.near_duplicates_peers --datatrove PYTHON --data-juicer PYTHON`` with the interpreters of
 two environments, one with ``pip install 'datatrove[io,processing]' spacy``, one with ``pip install py-data-juicer ray
-torch``. All three have their defaults and take turns. Ours is measured twice: its functions alone, as data-juicer's
-operator is, and the stage in Spark from JSON lines to the Parquet of what stays, as datatrove's four stages are.
+torch``. All three have their defaults. Ours is measured in three ways: its functions alone on texts in memory; the stage
+in Spark on one core from JSON lines to the Parquet of what stays, as datatrove's four stages are; and the stage from
+texts on disk as Parquet to what stays, as data-juicer's operator is.
 
 Recall is the share of pairs at or above a similarity of 0.8, found by exact search, of which not both stay.
 """
@@ -19,7 +20,7 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.config.duplicates import NearDuplicatesOfConfig
@@ -74,7 +75,8 @@ def measure(texts: list[str], pythons: dict[str, str], folder: Path, rounds: int
 
     sides = {
         "instructlake": figures(*measure_functions(texts, config, rounds)),
-        "instructlake_in_spark": figures(*measure_stage(documents, config, folder, rounds)),
+        "instructlake_in_spark": figures(*measure_stage(documents, config, folder, rounds, whole=True)),
+        "instructlake_in_spark_from_parquet": figures(*measure_stage(documents, config, folder, rounds, whole=False)),
     }
     for name, python in pythons.items():
         work = folder / name
@@ -115,31 +117,36 @@ def measure_functions(
 
 
 def measure_stage(
-    documents: Path, config: NearDuplicatesOfConfig, folder: Path, rounds: int
+    documents: Path, config: NearDuplicatesOfConfig, folder: Path, rounds: int, *, whole: bool
 ) -> tuple[list[float], list[float], set[int]]:
     spent, walls = [], []
     kept: set[int] = set()
     # One core, as the others: two that share their units would each need more of its own seconds.
     os.environ["PYSPARK_SUBMIT_ARGS"] = "--master local[1] pyspark-shell"
     with spark_session("bench") as spark:
-        for number in range(rounds + 1):
+        lines = spark.read.schema("id string, text string").json(str(documents)).withColumnRenamed("id", "key")
+        stored = folder / "texts"
+        if not whole:
+            lines.write.parquet(str(stored))
+        for number in range(rounds + 2):
+            texts = lines if whole else spark.read.parquet(str(stored))
             began, used = time.perf_counter(), cpu_seconds(os.getpid())
-            kept = keep_in_spark(spark, documents, config, folder / f"kept{number}")
-            if number:  # the JVM compiles in the first round
+            kept = keep_in_spark(texts.withColumn("source", F.lit("s")), config, folder / f"kept{whole}{number}", whole)
+            if number > 1:  # the JVM compiles in the first rounds
                 spent.append(cpu_seconds(os.getpid()) - used)
                 walls.append(time.perf_counter() - began)
     return spent, walls, kept
 
 
-def keep_in_spark(spark: SparkSession, documents: Path, config: NearDuplicatesOfConfig, place: Path) -> set[int]:
-    """From JSON lines to Parquet, as datatrove does, which reads them twice too."""
-    read = spark.read.schema("id string, text string").json(str(documents)).withColumnRenamed("id", "key")
-    frame = read.withColumn("source", F.lit("s"))
-    sign(frame, config).write.parquet(f"{place}-signed")
-    signed = spark.read.parquet(f"{place}-signed")
-    found = find_near_duplicates(frame, propose_near_duplicates(signed), config)
-    frame.join(found, on="key", how="left_anti").write.parquet(str(place))
-    return {int(row.key) for row in spark.read.parquet(str(place)).select("key").collect()}
+def keep_in_spark(texts: DataFrame, config: NearDuplicatesOfConfig, place: Path, whole: bool) -> set[int]:
+    signed = f"{place}-signed"
+    sign(texts, config).write.parquet(signed)
+    found = find_near_duplicates(texts, propose_near_duplicates(texts.sparkSession.read.parquet(signed)), config)
+    kept = texts.join(found, on="key", how="left_anti")
+    if whole:  # as datatrove does, which reads its documents twice too
+        kept.write.parquet(str(place))
+        kept = texts.sparkSession.read.parquet(str(place))
+    return {int(row.key) for row in kept.select("key").collect()}
 
 
 if __name__ == "__main__":
