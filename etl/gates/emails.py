@@ -1,6 +1,7 @@
 """E-mail addresses."""
 
 import re
+import string
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ SIGN: Final = "@"
 
 # Read from the sign in both directions, so that a long row of letters is never tried twice.
 _LOCAL_BACKWARDS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}")
+_LOCAL: Final = frozenset(string.ascii_letters + string.digits + "._%+-")
 _DOMAIN: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}")
 # RFC 2606 and RFC 6761 keep these for documentation and for machines without a name; the last two are what manuals
 # write for a domain of one's own.
@@ -38,6 +40,8 @@ def find_emails(text: str) -> Iterator[Finding]:
     """Yield the e-mail addresses that may be someone's: none of a reserved domain, a file name or a masked one."""
     at = -1
     while (at := text.find(SIGN, at + 1)) >= 0:
+        if text[at - 1 : at] not in _LOCAL:
+            continue
         local = _LOCAL_BACKWARDS.match(text[max(0, at - _MAX_LOCAL) : at][::-1])
         domain = _DOMAIN.match(text, at + 1)
         if local is None or domain is None:

@@ -2,9 +2,9 @@
 
 ``python -m tests.benchmarks.near_duplicates_peers --datatrove PYTHON --data-juicer PYTHON`` with the interpreters of
 two environments, one with ``pip install 'datatrove[io,processing]' spacy``, one with ``pip install py-data-juicer ray
-torch``. All three have their defaults. Ours is measured in three ways: its functions alone on texts in memory; the stage
-in Spark on one core from JSON lines to the Parquet of what stays, as datatrove's four stages are; and the stage from
-texts on disk as Parquet to what stays, as data-juicer's operator is.
+torch``. All three have their defaults. Ours is measured in three ways: its functions alone on texts in memory; the
+stage in Spark on one core from JSON lines to the Parquet of what stays, as datatrove's four stages are; and the stage
+from texts on disk as Parquet to what stays, as data-juicer's operator is.
 
 Recall is the share of pairs at or above a similarity of 0.8, found by exact search, of which not both stay.
 """
