@@ -23,6 +23,10 @@ _SCRIPTS: Final = {
     "Devanagari": re.compile(r"[\u0900-\u097f]"),
     "Thai": re.compile(r"[\u0e00-\u0e7f]"),
 }
+# A letter of any of them but the first: two texts in Latin script need no count.
+_BEYOND_LATIN: Final = re.compile(
+    "[" + "".join(letters.pattern[1:-1] for name, letters in _SCRIPTS.items() if name != "Latin") + "]"
+)
 _SAMPLE_CHARS: Final = 2000
 # A command, a path or a name answers a question in any script; only what reads as prose is in a language.
 _MIN_PROSE: Final = 0.9
@@ -38,7 +42,7 @@ def refuse_answer_language(
     if family == _TRANSLATION:
         return None
     request, answer = instruction[:_SAMPLE_CHARS], response[:_SAMPLE_CHARS]
-    if not (request.isascii() and answer.isascii()):
+    if not (request.isascii() and answer.isascii()) and (_BEYOND_LATIN.search(request) or _BEYOND_LATIN.search(answer)):
         asked, answered = _script(request, gate.min_letters), _script(answer, gate.min_letters)
         if asked and answered and asked != answered and not _SCRIPTS[asked].search(answer) and _is_prose(answer):
             return Refusal(ANSWER_LANGUAGE, f"asked in {asked} script, answered in {answered}")

@@ -133,18 +133,21 @@ class Judge:
         """
         config = self.config
         texts = (instruction, response) if context is None else (instruction, response, context)
-        rests = [Scan(text).behind(self._look_at_pair) if seen.may_hold else None for text in texts]
+        rests = [Scan(text).behind(self._look_at_pair) for text in texts] if seen.may_hold else []
         refusal: Refusal | None = None
         if config.markers:
-            for text, rest in zip(texts, rests, strict=True):
+            for text, rest in zip(texts, rests, strict=False):
                 if refusal is None and rest is not None and rest.holds(IN_PAIR):
                     refusal = refuse_markers(text, pair=True)
         if refusal is None and config.harm and seen.may_harm:
             refusal = refuse_harm(f"{instruction}\n{response}", base_language(lang), config.harm)
         if refusal is None and config.answer_language:
             refusal = refuse_answer_language(instruction, response, family, config.answer_language, self.profile)
-        found = [self._find(text, rest) for text, rest in zip(texts, rests, strict=True)]
+        found = [self._find(text, rest) for text, rest in zip(texts, rests, strict=False)]
         refusal = refusal or next((each.refusal for each in found if each.refusal), None)
+        if not seen.may_hold:
+            reason, detail = refusal or (None, None)
+            return PairVerdict(reason, detail, instruction, response, context)
         if refusal is not None:
             return PairVerdict(*refusal, *map(self.masked, texts))
         masked = [mask(text, each.masked) for text, each in zip(texts, found, strict=True)]
@@ -153,7 +156,9 @@ class Judge:
     def look(self, pairs: Sequence[Looked]) -> list[Seen]:
         """Return what one look at many pairs shows of each, cheaper than a look at each; for `pair`."""
         texts = ["\n".join(filter(None, each[:3])) for each in pairs]
+        kinds = self.config.pii.entities if self.config.pii else ()
         hold = which_hold(texts, self._look_at_pair)
+        hold.update(number for number, text in enumerate(texts) if pii.may_hold_email(text, kinds))
         harm = set[int]()
         if self.config.harm:
             languages = [base_language(each.lang) for each in pairs]
@@ -165,7 +170,9 @@ class Judge:
 
     def masked(self, text: str, seen: Seen = _UNSEEN) -> str:
         """Return a text with all personal data and secrets masked that the configuration names, whatever its action."""
-        held, personal = self._all_in(text, Scan(text).behind(self._look) if seen.may_hold else None)
+        if not seen.may_hold:
+            return text
+        held, personal = self._all_in(text, Scan(text).behind(self._look))
         return mask(text, [*held, *personal])
 
     def head(self, text: str) -> str:

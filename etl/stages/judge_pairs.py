@@ -1,18 +1,15 @@
-"""Judge pairs: the gates of `etl.gates` that read the texts of candidates, in one Python pass over those texts only."""
+"""Judge pairs: the gates of `etl.gates` that read the texts of candidates, in one Python pass."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-import pandas as pd
+import pyarrow as pa
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-from pyspark.sql import types as T
-from pyspark.sql.pandas.functions import pandas_udf
 
 from etl.config.gates import GatesConfig
 from etl.gates.judge import Judge, Looked, PairVerdict, Seen
 
-_VERDICT: Final = T.StructType([T.StructField(name, T.StringType()) for name in PairVerdict._fields])
+_READ: Final = ("instruction", "response", "context", "lang", "family", "reason")
 
 
 def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> DataFrame:
@@ -25,34 +22,42 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
         return candidates
     judge = Judge(config, profile)
 
-    def verdicts(  # noqa: PLR0917 - one argument a column
-        instructions: pd.Series,
-        responses: pd.Series,
-        contexts: pd.Series,
-        families: pd.Series,
-        langs: pd.Series,
-        reasons: pd.Series,
-    ) -> pd.DataFrame:
-        looked = [Looked(*row) for row in zip(instructions, responses, contexts, langs, strict=True)]
-        rows = zip(looked, judge.look(looked), families, reasons, strict=True)
-        return pd.DataFrame([_verdict(judge, *row) for row in rows], columns=[*PairVerdict._fields])
+    # Whole rows cross over: batches are handed on as they are but for what changes, which costs less than to take the
+    # texts out of their rows and join the verdicts to them.
+    def judged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield _judge_batch(batch, judge)
 
-    # Only these columns cross over to Python; a struct crosses back, and its fields are read from one evaluation.
-    judge_texts = pandas_udf(verdicts, _VERDICT)  # type: ignore[call-overload]
-    verdict = judge_texts("instruction", "response", "context", "family", "lang", "reason")
-    judged = candidates.withColumn("verdict", verdict)
-    # What is not changed does not cross back.
-    kept = {name: F.coalesce(f"verdict.{name}", name) for name in ("instruction", "response", "context")}
-    said = {name: F.col(f"verdict.{name}") for name in ("reason", "detail")}
-    return judged.withColumns({**said, **kept}).drop("verdict")
+    return candidates.mapInArrow(judged, candidates.schema)
 
 
-def _verdict(judge: Judge, pair: Looked, seen: Seen, family: str | None, reason: str | None) -> Sequence[str | None]:
-    """Return a verdict, its texts null where they are as they were."""
+def _judge_batch(batch: pa.RecordBatch, judge: Judge) -> pa.RecordBatch:
+    *texts, languages, families, reasons = (batch.column(name).to_pylist() for name in _READ)
+    looked = [Looked(*row) for row in zip(*texts, languages, strict=True)]
+    rows = zip(looked, judge.look(looked), families, reasons, strict=True)
+    verdicts = {number: said for number, row in enumerate(rows) if (said := _verdict(judge, *row)) is not None}
+    if not verdicts:
+        return batch
+    columns = []
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        if field.name in PairVerdict._fields:
+            values = column.to_pylist()
+            for number, said in verdicts.items():
+                values[number] = getattr(said, field.name)
+            column = pa.array(values, field.type)  # noqa: PLW2901 - the column as it is from here on
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _verdict(judge: Judge, pair: Looked, seen: Seen, family: str | None, reason: str | None) -> PairVerdict | None:
+    """Return what the gates say of a pair, or None where there is nothing to say or to change."""
     instruction, response, context, lang = pair
     if instruction is None or response is None or reason is not None:
         hidden = None if context is None else judge.masked(context, seen)
-        return reason, None, judge.masked(instruction or "", seen), judge.masked(response or "", seen), hidden
+        return PairVerdict(
+            reason, None, judge.masked(instruction or "", seen), judge.masked(response or "", seen), hidden
+        )
+    if not (seen.may_hold or seen.may_harm or judge.config.answer_language):
+        return None
     said = judge.pair(instruction, response, family, context, lang, seen=seen)
-    texts = zip(said[2:], (instruction, response, context), strict=True)
-    return said.reason, said.detail, *(after if after is not before else None for after, before in texts)
+    return None if said == (None, None, instruction, response, context) else said
