@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from etl.config.mixture import MixtureConfig
 from etl.errors import ConfigError
 from etl.mixture.tokenizer import DEFAULT_PATTERN, LIBRARIES, Tokenizer, load_counter, split_long
+from etl.stages import count_tokens
 from etl.stages.count_tokens import count_batches, fingerprint, read_tokenizer
 
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -116,6 +117,16 @@ def test_a_worker_is_as_fast_as_the_bare_tokenizer(tokenizer: Tokenizer) -> None
         ratios.append((times[1] - times[0]) / (times[2] - times[1]))
     # The best of some: a machine that others use slows one side or the other.
     assert max(ratios) >= 0.8, ratios
+
+
+def test_a_worker_reads_a_tokenizer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(count_tokens, "load_counter", lambda tokenizer: read.append(tokenizer.name) or (lambda _: [1]))
+    batch = pa.record_batch({"text": ["a"], "n_tokens": [0]})
+    for name in ("one.json", "one.json", "other.json"):
+        # Each task gets a tokenizer of its own, equal to that of the task before.
+        assert [each["n_tokens"][0].as_py() for each in count_batches(Tokenizer(name, b"{}", ""))([batch])] == [1]
+    assert read == ["one.json", "other.json"]
 
 
 @given(st.text(max_size=50), st.integers(0, 3))
