@@ -1,7 +1,16 @@
-"""Batches: rows that a worker makes one by one leave it together, but never more than a few megabytes of text."""
+"""Batches: what a worker gets and gives, and how rows that are made one by one leave it.
+
+They leave it together, but never more than a few megabytes of text at once.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
+
+import pyarrow as pa
+
+Batches = Iterable[pa.RecordBatch]
+# What `mapInArrow` runs in a worker.
+Worker = Callable[[Batches], Iterator[pa.RecordBatch]]
 
 # Keeps Arrow, Python and the JVM at a few megabytes each.
 _MAX_CHARS: Final = 2_000_000

@@ -1,6 +1,6 @@
 """Contradictions: admitted pairs that say of a thing what the knowledge base knows otherwise."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import pyarrow as pa
@@ -12,12 +12,11 @@ from etl.config.knowledge import KNOWLEDGE_BASE
 from etl.gates.base import Refusal
 from etl.knowledge.claims import Claims, build_claims
 from etl.knowledge.models import KnowledgeBase
+from etl.stages.batches import Batches, Worker
 
 _READ: Final = ("pair_id", "instruction", "response", "fillers")
 _VERDICTS: Final = pa.schema([("pair_id", pa.string()), ("reason", pa.string()), ("detail", pa.string())])
 _SPARK: Final = "pair_id string, reason string, detail string"
-
-Batches = Iterable[pa.RecordBatch]
 
 
 def find_contradictions(pairs: DataFrame, knowledge: KnowledgeBase, gate: ContradictionGate) -> DataFrame:
@@ -43,7 +42,7 @@ def find_contradictions(pairs: DataFrame, knowledge: KnowledgeBase, gate: Contra
     return pairs.filter(asked).select(*_READ).mapInArrow(_compare(claims), _SPARK)
 
 
-def _compare(claims: Claims) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+def _compare(claims: Claims) -> Worker:
     def compare_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             rows = batch.to_pylist()

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +16,7 @@ from etl.mixture.shares import RAW
 from etl.mixture.tokenizer import DEFAULT_PATTERN, Counter, Tokenizer, library_of, load_counter
 from etl.readers.open import open_seekable
 from etl.readers.places import place_of
+from etl.stages.batches import Batches, Worker
 
 # The largest vocabularies in use take some tens of megabytes.
 _MAX_BYTES: Final = 256 * 1024 * 1024
@@ -70,10 +71,10 @@ def _counter_of(tokenizer: Tokenizer) -> Counter:
     return load_counter(tokenizer)
 
 
-def count_batches(tokenizer: Tokenizer) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def count_batches(tokenizer: Tokenizer) -> Worker:
     """Return the function of a worker: it puts the tokens of `text` into `n_tokens` and hands the rest on."""
 
-    def count(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def count(batches: Batches) -> Iterator[pa.RecordBatch]:
         # Spark has a worker a core already; threads of a library within each would stand in each other's way.
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         counter = _counter_of(tokenizer)

@@ -1,6 +1,6 @@
 """Decontaminate: a pair that holds an item of a benchmark, or was made with a template that does, is a reject."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 
 from etl.benchmarks.index import BenchmarkIndex, Overlap
+from etl.stages.batches import Batches, Worker
 from etl.templates.models import Template
 from etl.templates.parts import literal_of
 
@@ -17,8 +18,6 @@ BENCHMARK_OVERLAP: Final = "benchmark_overlap"
 _FIELDS: Final = ("instruction", "context", "response")
 _VERDICTS: Final = pa.schema([("pair_id", pa.string()), ("reason", pa.string()), ("detail", pa.string())])
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
-
-Batches = Iterable[pa.RecordBatch]
 
 
 def find_overlaps(pairs: DataFrame, index: BenchmarkIndex, in_templates: Mapping[str, str] = _NONE) -> DataFrame:
@@ -52,7 +51,7 @@ def _told(overlap: Overlap, where: str) -> str:
     return f"{item.benchmark}, row {item.row}, {item.column}: {overlap.share:.0%} of its words stand in the {where}"
 
 
-def _search(index: BenchmarkIndex, in_templates: dict[str, str]) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+def _search(index: BenchmarkIndex, in_templates: dict[str, str]) -> Worker:
     def search_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             used = batch.column("template_id").to_pylist()

@@ -4,7 +4,7 @@ Two engines look for it: Spark NLP in the JVM, and Python. Whichever does, `etl.
 it, so names and patterns are the same rows; keyphrases and the NER model need Spark NLP.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +24,7 @@ from etl.rules.reading.language import language_of
 from etl.session import has_spark_nlp, nlp_packages
 from etl.stages.accounts import Account
 from etl.stages.annotate import hits, keyphrases, recognized
+from etl.stages.batches import Batches, Worker
 from etl.stages.knowledge import read_knowledge
 from etl.stages.sentences import candidate_sentences
 from etl.surface.language import normal_code
@@ -116,10 +117,10 @@ def _gazetteer(knowledge: KnowledgeBase, types: frozenset[str] | None) -> Gazett
     return Gazetteer(knowledge, types)
 
 
-def _worker(doing: Annotating) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _worker(doing: Annotating) -> Worker:
     knowledge, types, patterns = doing.knowledge, _types(doing), tuple(doing.config.patterns)
 
-    def annotate(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def annotate(batches: Batches) -> Iterator[pa.RecordBatch]:
         known = _gazetteer(knowledge, types)
         for batch in batches:
             yield _batch([row for given in batch.to_pylist() for row in _rows(given, known, patterns)])

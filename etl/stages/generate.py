@@ -1,6 +1,6 @@
 """Generate: what models answered becomes candidate pairs, or rejects that say why not."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from etl.recipes.base import FAILED, UNPARSABLE, Draft, Item, ParseError, Recipe
 from etl.recipes.registry import RECIPES
 from etl.rules.base import Span
 from etl.rules.grounding import grounding
+from etl.stages.batches import Batches, Worker
 from etl.stages.candidates import SPANS, SPANS_ARROW, as_candidates, content_id
 
 METHOD: Final = "generation"
@@ -66,10 +67,10 @@ def generated_pairs(generated: DataFrame) -> DataFrame:
     return generated.filter(F.col("reason").isNull()).drop(*dropped)
 
 
-def _worker(recipe: Recipe) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _worker(recipe: Recipe) -> Worker:
     name, settings = recipe.name, recipe.settings
 
-    def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def read_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         reading = RECIPES[name](settings)
         for batch in batches:
             rows = [row for answered in batch.to_pylist() for row in _rows(answered, reading)]

@@ -1,6 +1,6 @@
 """Import: the rows of existing instruction sets become candidate pairs, or rejects that say why not."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from etl.readers.record import Failure, Unit
 from etl.readers.set_pairs import ImportedPair
 from etl.rules.base import Span
 from etl.rules.grounding import grounding
-from etl.stages.batches import in_batches
+from etl.stages.batches import Batches, Worker, in_batches
 from etl.stages.candidates import SPANS, as_candidates, content_id
 from etl.stages.ingest import file_units
 from etl.stages.union import union
@@ -35,7 +35,6 @@ _WHY: Final = ("stage", "reason", "detail", "payload")
 _BATCH_ROWS: Final = 1_000
 
 Row = tuple[Any, ...]
-_Worker = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 def import_sets(
@@ -96,8 +95,8 @@ def _chosen(table: DataFrame, number: int, config: InstructionSetConfig, limit: 
     return rows if limit is None else rows.orderBy(F.xxhash64(*rows.columns)).limit(limit)
 
 
-def _of_units(sets: Sequence[InstructionSetConfig], max_chars: int, limit: int | None) -> _Worker:
-    def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _of_units(sets: Sequence[InstructionSetConfig], max_chars: int, limit: int | None) -> Worker:
+    def read_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         taken = [0] * len(sets)
 
         def rows() -> Iterator[Row]:
@@ -116,8 +115,8 @@ def _of_units(sets: Sequence[InstructionSetConfig], max_chars: int, limit: int |
     return read_batches
 
 
-def _of_rows(config: InstructionSetConfig, max_chars: int) -> _Worker:
-    def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _of_rows(config: InstructionSetConfig, max_chars: int) -> Worker:
+    def read_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         return _in_batches(
             # A row of a table has no place: an id it does not bring along is that of its content.
             _row(pair_or_failure(values, config, max_chars, ""), config)

@@ -1,6 +1,6 @@
 """Judge pairs: the gates of `etl.gates` that read the texts of candidates, in one Python pass."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import pyarrow as pa
@@ -8,6 +8,7 @@ from pyspark.sql import DataFrame
 
 from etl.config.gates import GatesConfig
 from etl.gates.judge import Judge, Looked, PairVerdict, Seen
+from etl.stages.batches import Batches
 
 _READ: Final = ("instruction", "response", "context", "lang", "family", "reason")
 
@@ -24,7 +25,7 @@ def judge_pairs(candidates: DataFrame, config: GatesConfig, profile: str) -> Dat
 
     # Whole rows cross over: batches are handed on as they are but for what changes, which costs less than to take the
     # texts out of their rows and join the verdicts to them.
-    def judged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def judged(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             yield _judge_batch(batch, judge)
 

@@ -1,6 +1,6 @@
 """Match: which templates of real requests fit a document, and which of them are drawn for it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from etl.matching.balance import MAX_BIN, weights
 from etl.matching.index import Index, best_of, build_index
 from etl.matching.pooling import Matrix, passage_at, pooled, unit, windows
 from etl.recipes.request_templates import KEY, RequestTemplate, natural_bins
+from etl.stages.batches import Batches, Worker
 from etl.stages.expressions import hash_id, weighted_draw
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
@@ -34,7 +35,6 @@ _MATCHES_ARROW: Final = pa.schema(
         ("end", pa.int32()),
     ]
 )
-_Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Matching(NamedTuple):
@@ -126,8 +126,8 @@ def vectors_of_documents(
     return [pooled(rows, config.chunks, config.sigma, config.alpha) if len(rows) else rows for rows in made]
 
 
-def _embedding(spec: ModelSpec) -> _Batches:
-    def embed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _embedding(spec: ModelSpec) -> Worker:
+    def embed(batches: Batches) -> Iterator[pa.RecordBatch]:
         use_own_device()
         embedder = load_embedder(spec)
         for batch in batches:
@@ -138,8 +138,8 @@ def _embedding(spec: ModelSpec) -> _Batches:
     return embed
 
 
-def _matching(matching: Matching) -> _Batches:
-    def match_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _matching(matching: Matching) -> Worker:
+    def match_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         use_own_device()
         embedder = load_embedder(matching.embedder)
         for batch in batches:

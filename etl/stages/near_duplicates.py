@@ -4,7 +4,7 @@ Texts that share a band of their signatures (`etl.stages.signatures`) are candid
 and compared shingle by shingle. What is alike forms connected groups.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 
 from etl.config.duplicates import NearDuplicatesOfConfig, PairNearDuplicatesConfig
 from etl.fingerprints.sketches import similarity, sketch_of
+from etl.stages.batches import Batches, Worker
 from etl.stages.groups import keep_first
 from etl.stages.signatures import shingles_of, sign
 
@@ -29,8 +30,6 @@ _ENDS: Final = [
 ]
 _EDGES: Final = pa.schema(_ENDS)
 _SHINGLE: Final = np.dtype(np.uint32)
-
-Batches = Iterable[pa.RecordBatch]
 
 
 def propose_near_duplicates(signed: DataFrame) -> DataFrame:
@@ -100,7 +99,7 @@ def _detail(what: str) -> Column:
     return F.concat(F.lit(f"almost the same as {what} "), "kept_key", F.lit(", one of "), "n_group")
 
 
-def _sketch(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+def _sketch(config: NearDuplicatesOfConfig) -> Worker:
     def sketch_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             texts = batch.column("text").to_pylist()
@@ -116,7 +115,7 @@ def _sketch(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.R
     return sketch_batches
 
 
-def _compare(config: NearDuplicatesOfConfig) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
+def _compare(config: NearDuplicatesOfConfig) -> Worker:
     def compare_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             left, right = (

@@ -3,7 +3,7 @@
 Text is parsed here, once; gates and rules read it while it is in memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.config.models import InputConfig
-from etl.stages.batches import in_batches
+from etl.stages.batches import Batches, Worker, in_batches
 from etl.stages.expressions import has_chat_token
 from etl.stages.extract import FOUND, FOUND_ARROW
 from etl.stages.fill import FILLED, FILLED_ARROW
@@ -72,12 +72,10 @@ def parse(units: DataFrame, config: InputConfig, treatment: Treatment, *, limit:
     )
 
 
-def _worker(
-    config: InputConfig, treatment: Treatment, limit: int | None
-) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _worker(config: InputConfig, treatment: Treatment, limit: int | None) -> Worker:
     sources, max_chars = tuple(config.sources), config.max_chars
 
-    def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def parse_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         records = read_records(batches, sources, max_chars, limit)
         rows = (treat(source.name, record, treatment) for source, record in records)
         return (_batch(held, treatment) for held in in_batches(rows, _chars_of, _BATCH_ROWS))

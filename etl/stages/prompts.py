@@ -1,7 +1,7 @@
 """Prompts: what a recipe asks a model about documents or pairs, a row each, with all that the answer is read with."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from pyspark.sql import types as T
 from etl.config.generate import RecipeConfig
 from etl.recipes.base import Example, Item, Recipe
 from etl.recipes.registry import RECIPES
+from etl.stages.batches import Batches, Worker
 from etl.stages.candidates import SPANS, SPANS_ARROW
 from etl.stages.expressions import HASHES, draw
 from udfs.models.base import prompt_id
@@ -95,11 +96,11 @@ def items_of_pairs(candidates: DataFrame) -> DataFrame:
     )  # fmt: skip
 
 
-def _worker(recipe: Recipe, model: tuple[str, str]) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _worker(recipe: Recipe, model: tuple[str, str]) -> Worker:
     # Looked up by name in the worker, so that only plain values travel there.
     name, settings = recipe.name, recipe.settings
 
-    def make_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def make_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         asking = RECIPES[name](settings)
         for batch in batches:
             rows = [made for row in batch.to_pylist() if (made := _prompt(row, asking, model)) is not None]

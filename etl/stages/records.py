@@ -1,6 +1,6 @@
 """Records: what the units of input hold, read by the worker that needs it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -10,13 +10,14 @@ from etl.config.models import InputConfig, SourceConfig
 from etl.readers.fields import record_from_row
 from etl.readers.read import read_unit
 from etl.readers.record import Failure, Record, Unit
+from etl.stages.batches import Batches
 
 _RAW: Final = pa.schema([("source", pa.string()), ("source_id", pa.string()), ("raw", pa.string())])
 _ROLES: Final = ("text", "id", "url", "title", "lang", "license", "format")
 
 
 def read_records(
-    batches: Iterable[pa.RecordBatch], sources: Sequence[SourceConfig], max_chars: int, limit: int | None
+    batches: Batches, sources: Sequence[SourceConfig], max_chars: int, limit: int | None
 ) -> Iterator[tuple[SourceConfig, Record | Failure]]:
     """Yield each record of the units in `batches`, or why it is none, with its source; at most `limit` a source."""
     taken = [0] * len(sources)
@@ -45,7 +46,7 @@ def raw_records(units: DataFrame, config: InputConfig) -> DataFrame:
     """Return every record as its source has it, failures with what is left of them: `source, source_id, raw`."""
     sources, max_chars = tuple(config.sources), config.max_chars
 
-    def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def read_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for source, record in read_records(batches, sources, max_chars, None):
             raw = record.payload if isinstance(record, Failure) else record.text
             yield pa.RecordBatch.from_pydict(

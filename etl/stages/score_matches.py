@@ -1,6 +1,6 @@
 """Score labelled examples: the cosine that a match would have, for documents and descriptions that are known."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -9,6 +9,7 @@ from pyspark.sql import SparkSession
 from etl.config.fine_instructions import FineInstructionsConfig
 from etl.matching.pooling import unit
 from etl.recipes.labelled_matches import LabelledMatch
+from etl.stages.batches import Batches, Worker
 from etl.stages.match import vectors_of_documents
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
@@ -27,10 +28,8 @@ def scores_of(
     return [row["score"] for row in sorted(scored, key=lambda row: int(row["number"]))]
 
 
-def _worker(
-    spec: ModelSpec, config: FineInstructionsConfig
-) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def score(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _worker(spec: ModelSpec, config: FineInstructionsConfig) -> Worker:
+    def score(batches: Batches) -> Iterator[pa.RecordBatch]:
         use_own_device()
         embedder = load_embedder(spec)
         for batch in batches:

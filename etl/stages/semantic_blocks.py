@@ -1,6 +1,6 @@
 """Semantic blocks: which requests a worker compares with which, and what it finds among them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from etl.matching.alike import groups_of
 from etl.matching.clusters import nearest
 from etl.matching.pooling import Matrix
 from etl.matching.whole import unpacked
+from etl.stages.batches import Batches, Worker
 
 # Two that are alike may be on both sides of a border: each request is compared in so many clusters. With 2 of them
 # 0.987 of the pairs were found: tests/benchmarks/semantic_duplicates.py.
@@ -22,8 +23,6 @@ _PLACED: Final = pa.schema([("block", pa.string()), ("owned", pa.bool_()), *_END
 _PLACED_SQL: Final = "block string, owned boolean, key string, source string, n_chars int, vector binary"
 _EDGES: Final = pa.schema([(f"{end}_{name}", kind) for end in ("left", "right") for name, kind in _END])
 _EDGES_SQL: Final = ", ".join(f"{end}_key string, {end}_source string, {end}_n_chars int" for end in ("left", "right"))
-
-Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Clusters(NamedTuple):
@@ -47,10 +46,10 @@ def find_edges(requests: DataFrame, clusters: Clusters, least: float) -> DataFra
     return together.mapInArrow(_linking(least), _EDGES_SQL)
 
 
-def _placing(clusters: Clusters) -> Batches:
+def _placing(clusters: Clusters) -> Worker:
     """Return what gives a request a row for each block it is compared in: at home in one, a guest in others."""
 
-    def place_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def place_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             is_large = np.asarray(batch.column("size")) > clusters.size
             small, large = np.flatnonzero(~is_large), np.flatnonzero(is_large)
@@ -71,8 +70,8 @@ def _placing(clusters: Clusters) -> Batches:
     return place_batches
 
 
-def _linking(least: float) -> Batches:
-    def link_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _linking(least: float) -> Worker:
+    def link_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for rows in _blocks(batches):
             first_of = groups_of(unpacked(rows.column("vector").to_pylist()), np.asarray(rows.column("owned")), least)
             linked = np.flatnonzero(first_of != np.arange(len(first_of)))
@@ -84,7 +83,7 @@ def _linking(least: float) -> Batches:
     return link_batches
 
 
-def _blocks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def _blocks(batches: Batches) -> Iterator[pa.Table]:
     """Yield the rows of each block, which stand together, if they are two or more."""
     held: list[pa.RecordBatch] = []
     for batch in batches:

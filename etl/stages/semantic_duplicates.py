@@ -5,7 +5,7 @@ Those are compared that could be the same: of one language, with the same contex
 of one kind they are compared within clusters, as in SemDeDup (Abbas et al. 2023), and with those just outside.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from etl.config.semantics import Compared, SemanticDuplicatesConfig
 from etl.matching.whole import cosine, least_product, unpacked
+from etl.stages.batches import Batches
 from etl.stages.expressions import hash_id
 from etl.stages.groups import keep_first
 from etl.stages.semantic_blocks import END, Clusters, find_edges
@@ -96,7 +97,7 @@ def _with_similarity(found: DataFrame, owned: DataFrame) -> DataFrame:
     return found.select("key", "kept_key", "n_group", "left", "right").mapInArrow(_compare, _FOUND)
 
 
-def _compare(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _compare(batches: Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         left, right = (unpacked(batch.column(end).to_pylist()) for end in ("left", "right"))
         similarities = cosine(np.einsum("ij,ij->i", left, right))

@@ -1,6 +1,6 @@
 """Signatures: what of each text is compared with all others. Made where the text is in memory anyway."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from etl.config.duplicates import NearDuplicatesOfConfig
 from etl.fingerprints.minhash import bands, signatures
 from etl.fingerprints.ngrams import Ngrams, ngrams_of
 from etl.fingerprints.words import words_of
+from etl.stages.batches import Batches
 
 BANDS_ARROW: Final = pa.list_(pa.int64())
 _SIGNED: Final = pa.schema([("key", pa.string()), ("bands", BANDS_ARROW)])
@@ -35,7 +36,7 @@ def bands_of(texts: Sequence[str | None], config: NearDuplicatesOfConfig | None)
 def sign(texts: DataFrame, config: NearDuplicatesOfConfig) -> DataFrame:
     """Return `key, bands` of rows with `key, text`."""
 
-    def sign_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def sign_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             columns = [batch.column("key").cast(pa.string()), bands_of(batch.column("text").to_pylist(), config)]
             yield pa.RecordBatch.from_arrays(columns, schema=_SIGNED)

@@ -1,6 +1,6 @@
 """Vectors of instructions, or of whole pairs: each different text is embedded once, whatever asks for its vector."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ from etl.config.semantics import Compared
 from etl.matching.clusters import centres_of
 from etl.matching.pooling import Matrix
 from etl.matching.whole import packed, unpacked, whole
+from etl.stages.batches import Batches, Worker
 from etl.stages.expressions import HASHES, draw, hash_id
 from udfs.devices import use_own_device
 from udfs.models.base import ModelSpec
@@ -23,8 +24,6 @@ _SAMPLED, _SAMPLED_LEAST = 64, 16_384
 MAX_CENTRES: Final = 2048
 _SCHEMA: Final = "key string, vector binary"
 _ARROW: Final = pa.schema([("key", pa.string()), ("vector", pa.binary())])
-
-Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 def texts_of(compared: Compared) -> list[Column]:
@@ -59,8 +58,8 @@ def find_centres(vectors: DataFrame, count: int, seed: int) -> Matrix:
     return centres_of(unpacked(bytes(vector) for _, _, vector in rows), count)
 
 
-def _embedding(spec: ModelSpec) -> Batches:
-    def embed_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _embedding(spec: ModelSpec) -> Worker:
+    def embed_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         use_own_device()
         held = list(batches)
         if not held:

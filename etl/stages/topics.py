@@ -1,6 +1,6 @@
 """Topics: what instructions are about, as clusters of their vectors. A topic has a number, and no words of its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -11,14 +11,13 @@ from pyspark.sql import functions as F
 from etl.matching.clusters import nearest
 from etl.matching.pooling import Matrix
 from etl.matching.whole import cosine, unpacked
+from etl.stages.batches import Batches, Worker
 from etl.stages.text_vectors import find_centres, text_key
 
 # Of an instruction so much names a topic.
 _NAME_CHARS: Final = 60
 _PLACED: Final = "key string, topic string, similarity double"
 _PLACED_ARROW: Final = pa.schema([("key", pa.string()), ("topic", pa.string()), ("similarity", pa.float64())])
-
-Batches = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 def find_topics(pairs: DataFrame, vectors: DataFrame, count: int, seed: int) -> DataFrame:
@@ -50,8 +49,8 @@ def _shortened(text: str) -> str:
     return line if len(line) <= _NAME_CHARS else f"{line[:_NAME_CHARS]}…"
 
 
-def _placing(centres: Matrix, digits: int) -> Batches:
-    def place_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _placing(centres: Matrix, digits: int) -> Worker:
+    def place_batches(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             rows = unpacked(batch.column("vector").to_pylist())
             owners = nearest(rows, centres, 1)[:, 0]

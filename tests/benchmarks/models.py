@@ -13,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
@@ -172,10 +173,18 @@ def tokens(made: DataFrame) -> int:
 def compare(spark: SparkSession, work: Work, rounds: int) -> dict[str, Any]:
     """Let both sides do all rows in turns; return units a second, and the UDF's share of the bare ones."""
     command = [sys.executable, "-m", "tests.benchmarks.bare_models", work.canonical()]
-    quiet = {"stderr": subprocess.DEVNULL, "cwd": _ROOT}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **quiet) as process:
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=_ROOT
+        ) as process,
+    ):
         assert process.stdin and process.stdout
-        loaded = json.loads(process.stdout.readline())
+        told_first = process.stdout.readline()
+        if not told_first:
+            log.seek(0)
+            sys.exit(f"the library alone did not come up:\n{log.read()[-5000:]}")
+        loaded = json.loads(told_first)
         assert loaded["device"] == work.device, f"the library here runs on {loaded['device']}"
         udf, idle = udf_of(spark, work), idle_seconds(spark, work)
         began = time.perf_counter()
