@@ -1,6 +1,6 @@
 """Draws what the runs came to, with the spread of the seeds: ``python -m tests.experiments.figure --data FOLDER``.
 
-Where runs of several budgets are in one file, ``--device`` says which ones are drawn.
+Where runs of several budgets are in one file, ``--device`` says which ones are drawn, to a file of its name.
 """
 
 import argparse
@@ -28,7 +28,8 @@ def main() -> None:
     parser.add_argument("--device", help="draw only the runs that were computed there")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in (arguments.data / RESULTS).read_text().splitlines()]
-    draw([row for row in rows if arguments.device in {None, row["device"]}], arguments.data / "figure.svg")
+    name = "figure.svg" if arguments.device is None else f"figure-{arguments.device}.svg"
+    draw([row for row in rows if arguments.device in {None, row["device"]}], arguments.data / name)
 
 
 def draw(rows: Sequence[dict[str, Any]], out: Path) -> None:
