@@ -48,8 +48,7 @@ def find_pii(text: str, scan: Scan | None, kinds: Sequence[str] = KINDS) -> list
     ['ann@acme.org', '+49 30 901820']
     """
     found = list(emails.find_emails(text)) if may_hold_email(text, kinds) else []
-    others = look(kinds) if scan is not None else ""
-    if others and scan is not None and scan.holds(others):
+    if scan is not None and (others := look(kinds)) and scan.holds(others):
         for kind in kinds:
             if kind in _KINDS and scan.holds(_KINDS[kind].look):
                 found += _KINDS[kind].find(text)

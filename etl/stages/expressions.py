@@ -8,9 +8,9 @@ from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 from etl.text.special_tokens import BEHIND_ANGLE, BEHIND_SQUARE
+from etl.text.words import CJK
 
-# Unspaced scripts: each character of these counts as a word of its own.
-_CJK: Final = r"\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
+_CJK: Final = "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in CJK)
 # ASCII comes first because it is most of most corpora and a class of ranges is three times as fast as \p{L}; blanks
 # are taken along so that no match has to begin at one in vain.
 _WORD: Final = (

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 # Unspaced scripts: each character of these counts as a word of its own.
 CJK: Final = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 # Blanks beside Unicode's separators.
-CONTROLS: Final = "\t\n\v\f\r"
+_CONTROLS: Final = "\t\n\v\f\r"
 
 _BLANK, _IN_WORD, _PUNCTUATION, _WORD, _CJK_SIGN = range(5)
 _SIZE: Final = 0x110000
@@ -104,4 +104,4 @@ def _kind(char: str) -> int:
     category = unicodedata.category(char)[0]
     if category in "LMN":
         return _IN_WORD
-    return _BLANK if category == "Z" or char in CONTROLS else _PUNCTUATION
+    return _BLANK if category == "Z" or char in _CONTROLS else _PUNCTUATION
